@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The language features every Swift target turns on; the first four become defaults in a later Swift.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+]
+
+let package = Package(
+    name: "relay",
+    targets: [
+        // C: one Swift importer each.
+        .target(name: "CByteMasks"),
+
+        // Bytes: no domain words.
+        .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "JSONText", dependencies: ["CByteMasks"], swiftSettings: settings),
+
+        // Meaning: values and grammars.
+        .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
+
+        // Tests mirror Sources.
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
+    ]
+)

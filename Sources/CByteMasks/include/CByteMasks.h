@@ -1,0 +1,3 @@
+#ifndef CBYTEMASKS_H
+#define CBYTEMASKS_H
+#endif
