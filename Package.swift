@@ -15,9 +15,11 @@ let package = Package(
     targets: [
         // C: one Swift importer each.
         .target(name: "CByteMasks"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["pkg-config", "zlib1g-dev"])]),
 
         // Bytes: no domain words.
         .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "JSONText", dependencies: ["CByteMasks"], swiftSettings: settings),
 
         // Meaning: values and grammars.
@@ -25,6 +27,7 @@ let package = Package(
 
         // Tests mirror Sources.
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
     ]
 )
