@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "relay",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+    ],
     targets: [
         // C: one Swift importer each.
         .target(name: "CByteMasks"),
@@ -25,9 +28,19 @@ let package = Package(
         // Meaning: values and grammars.
         .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
 
+        // Surface: arguments, output, exit status.
+        .executableTarget(
+            name: "relay",
+            dependencies: [
+                "Diagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
         // Tests mirror Sources.
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,13 @@
+internal import ArgumentParser
+
+/// `--config relay.yaml`, for the commands that need rules.
+struct ConfigOption: ParsableArguments {
+    /// The rules file's name where none is given.
+    static let defaultPath = "relay.yaml"
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("The rules file, YAML or JSON.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml", "json"]))
+    var path = Self.defaultPath
+}

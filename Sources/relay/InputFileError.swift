@@ -1,0 +1,20 @@
+/// A file that could not be read, and why.
+struct InputFileError: Error, Hashable, CustomStringConvertible {
+    enum Reason: Hashable, Sendable {
+        /// The system's `errno`.
+        case system(Int32)
+        /// More than ``InputFile/bytesLimit`` bytes.
+        case tooLarge
+    }
+
+    /// The path, or `standard input`.
+    let name: String
+    let reason: Reason
+
+    var description: String {
+        switch reason {
+        case .system(let code): "\(name.printable): \(SystemError.text(for: code))"
+        case .tooLarge: "\(name.printable): larger than \(InputFile.bytesLimit / (1024 * 1024)) MiB"
+        }
+    }
+}
