@@ -44,6 +44,9 @@ let package = Package(
         // Tests mirror Sources.
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
+        .testTarget(
+            name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
+            swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]

@@ -1,0 +1,92 @@
+public import Diagnostics
+
+/// Why a text is no event pattern, and where.
+///
+/// ``awsMessage`` is the service's own answer, byte for byte. ``description`` is for people: the place in the file, the
+/// reason, the line with the words at fault marked, and what was probably meant.
+public struct PatternError: Error, Hashable, Sendable {
+    public let reason: Reason
+    public let source: SourceText
+    /// The bytes at fault in the source.
+    public let range: Range<Int>
+    /// The places EventBridge names: where its parser stood, usually just after the fault. Most errors have one; those
+    /// inside an `anything-but` list two, those about an address or the whole pattern none.
+    public let reportedLocations: [SourceLocation]
+    /// The word that was probably meant.
+    public let suggestion: String?
+
+    /// Where the fault begins, in bytes from the start of the source.
+    public var offset: Int { range.lowerBound }
+
+    /// The line and column that EventBridge names; nil where it names none.
+    public var reportedLocation: SourceLocation? { reportedLocations.first }
+
+    init(
+        _ reason: Reason, source: SourceText, range: Range<Int>, reportedLocations: [SourceLocation] = [],
+        suggestion: String? = nil
+    ) {
+        self.reason = reason
+        self.source = source
+        self.range = range
+        self.reportedLocations = reportedLocations
+        self.suggestion = suggestion
+    }
+
+    /// The same error as EventBridge reports it from within an `anything-but` list: with one more place.
+    func reported(alsoAt location: SourceLocation) -> PatternError {
+        PatternError(
+            reason, source: source, range: range, reportedLocations: reportedLocations + [location],
+            suggestion: suggestion)
+    }
+}
+
+extension PatternError: CustomStringConvertible {
+    /// Several lines: place and reason, the line of the source with the fault marked, a suggestion if there is one.
+    public var description: String {
+        var lines = [
+            "\(source.place(ofByte: offset)): \(reason.sentence { source.place(ofByte: source.offset(of: $0)) })",
+            source.excerpt(ofBytes: range),
+        ]
+        if let suggestion { lines.append("  did you mean \(suggestion)?") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension PatternError {
+    /// What EventBridge answers to the pattern (`InvalidEventPatternException`); nil where relay alone refuses it, or
+    /// where the service's words are not known.
+    public var awsMessage: String? {
+        switch reason {
+        case .tooLong, .tooManyAlternatives, .tooManyFields, .trailingText, .notUTF8: return nil
+        default: break
+        }
+        let sentence = reason.sentence { quoted($0) }
+        let places = reportedLocations.map { "\n at \(quoted($0))" }
+        return "Event pattern is not valid. Reason: \(sentence)\(places.joined())"
+    }
+
+    /// A place as Jackson writes it, with the source itself.
+    private func quoted(_ location: SourceLocation) -> String {
+        "[Source: (String)\(quotedSource); line: \(location.line), column: \(location.column)]"
+    }
+
+    /// The source's first 500 UTF-16 units in quotes, control characters escaped except for line ends.
+    private var quotedSource: String {
+        let units = Array(String(decoding: source.bytes, as: UTF8.self).utf16)
+        var text = ""
+        for scalar in String(decoding: units.prefix(Self.quotedUnitsLimit), as: UTF16.self).unicodeScalars {
+            switch scalar.value {
+            case 0x0A, 0x0D: text.unicodeScalars.append(scalar)
+            case 0..<0x20, 0x7F..<0xA0:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        guard units.count > Self.quotedUnitsLimit else { return "\"\(text)\"" }
+        return "\"\(text)\"[truncated \(units.count - Self.quotedUnitsLimit) chars]"
+    }
+
+    /// How much of a source Jackson quotes.
+    static let quotedUnitsLimit = 500
+}

@@ -1,0 +1,57 @@
+/// A text with stars, each standing for any run of characters, also none.
+///
+/// `a*b\*c*` is held as the texts between the stars, escapes undone: `["a", "b*c", ""]`. The first stands at the
+/// beginning of every value that matches, the last at its end, the others between them in order.
+public struct Wildcard: Hashable, Sendable {
+    /// One more than there are stars; never empty.
+    public let pieces: [[UInt8]]
+
+    public init(pieces: [[UInt8]]) {
+        self.pieces = pieces.isEmpty ? [[]] : pieces
+    }
+
+    /// - Throws: the reason with its position as EventBridge counts it, in bytes from the quote that opens the string.
+    init(parsing text: [UInt8]) throws(PatternError.Reason) {
+        var pieces: [[UInt8]] = [[]]
+        var piece: [UInt8] = []
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            let next = index + 1 < text.count ? text[index + 1] : nil
+            switch byte {
+            case UInt8(ascii: "*"):
+                if next == UInt8(ascii: "*") { throw .consecutiveStars(position: index + 1) }
+                pieces[pieces.count - 1] = piece
+                piece = []
+                pieces.append([])
+            case UInt8(ascii: "\\"):
+                guard let next, next == UInt8(ascii: "*") || next == UInt8(ascii: "\\") else {
+                    throw .invalidWildcardEscape(position: index + 1)
+                }
+                piece.append(next)
+                index += 1
+            default: piece.append(byte)
+            }
+            index += 1
+        }
+        pieces[pieces.count - 1] = piece
+        self.init(pieces: pieces)
+    }
+
+    /// - Parameter value: a string's value.
+    public func matches(_ value: Span<UInt8>) -> Bool {
+        guard let first = pieces.first, let last = pieces.last else { return false }
+        guard pieces.count > 1 else { return value.hasEqualBytes(to: first.span) }
+        guard value.count >= first.count + last.count, value.hasPrefix(first.span), value.hasSuffix(last.span) else {
+            return false
+        }
+        // The leftmost place for each piece leaves the most room for those after it, so no other need be tried.
+        var start = first.count
+        let end = value.count - last.count
+        for piece in pieces[1..<(pieces.count - 1)] {
+            guard let found = value.firstPlace(of: piece.span, from: start, to: end) else { return false }
+            start = found + piece.count
+        }
+        return true
+    }
+}
