@@ -13,12 +13,14 @@ final class ScratchFolder {
         try? FileManager.default.removeItem(at: url)
     }
 
-    /// Writes a file, with the folders above it.
+    /// Writes a new file, with the folders above it. What had its name before is removed, not written through: it may be
+    /// a link out of this folder.
     @discardableResult
     func write(_ bytes: Data, to path: String) throws -> URL {
         let file = url.appending(path: path)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: file)
+        try? FileManager.default.removeItem(at: file)
+        try bytes.write(to: file, options: .withoutOverwriting)
         return file
     }
 
