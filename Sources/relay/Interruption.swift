@@ -1,29 +1,45 @@
 internal import Dispatch
 internal import Glibc
+internal import Synchronization
 
-/// Turns the first SIGINT or SIGTERM into cancellation of a task, so that a long command can end with what it has.
+/// Takes note of the first SIGINT or SIGTERM, so that a long command can end cleanly with what it has.
 ///
-/// A second signal finds the system's own handling again and ends relay at once.
-enum Interruption {
-    /// Runs `body` in a task that a signal cancels.
-    static func cancels<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        let task = Task { try await body() }
-        let sources = [SIGINT, SIGTERM].map { number in
-            // A dispatch source only watches; the signal's default action has to be taken away for it to be the end.
+/// As long as it lives; a second signal finds the system's own handling again and ends relay at once.
+///
+/// ```swift
+/// let interruption = Interruption()
+/// while !interruption.isRequested { … }
+/// ```
+final class Interruption {
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
+    }
+
+    private let flag = Flag()
+    private let sources: [any DispatchSourceSignal]
+    private static let signals = [SIGINT, SIGTERM]
+
+    /// Whether a signal has come.
+    var isRequested: Bool { flag.isSet.load(ordering: .relaxed) }
+
+    /// - Parameter action: what to do when a signal comes, on another thread; to cancel a task, say.
+    init(then action: @escaping @Sendable () -> Void = {}) {
+        sources = Self.signals.map { [flag] number in
+            // A dispatch source only watches: the default action, which is to end, has to be taken away.
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
-                task.cancel()
                 _ = signal(number, SIG_DFL)
+                flag.isSet.store(true, ordering: .relaxed)
+                action()
             }
             source.resume()
             return source
         }
-        defer {
-            for source in sources { source.cancel() }
-            _ = signal(SIGINT, SIG_DFL)
-            _ = signal(SIGTERM, SIG_DFL)
-        }
-        return try await task.value
+    }
+
+    deinit {
+        for source in sources { source.cancel() }
+        for number in Self.signals { _ = signal(number, SIG_DFL) }
     }
 }
