@@ -51,3 +51,13 @@ let package = Package(
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
 )
+
+// Fuzzing: `make fuzz`. Each is an executable whose `main` is libFuzzer's, so only a build with that sanitizer links.
+if Context.environment["RELAY_FUZZ"] == "1" {
+    package.targets += [
+        .executableTarget(
+            name: "FuzzEventPattern", dependencies: ["Diagnostics", "EventPatterns"],
+            path: "Tests/Fuzz/FuzzEventPattern",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+    ]
+}
