@@ -31,6 +31,7 @@ let package = Package(
 
         // Meaning: values and grammars.
         .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
+        .target(name: "InputTemplates", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
 
         // Surface: arguments, output, exit status.
         .executableTarget(
@@ -43,9 +44,12 @@ let package = Package(
 
         // Tests mirror Sources.
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
-        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
+            swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
+        .testTarget(
+            name: "InputTemplatesTests", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
             swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),

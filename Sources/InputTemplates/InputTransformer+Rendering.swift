@@ -1,0 +1,61 @@
+import Diagnostics
+public import JSONText
+
+extension InputTransformer {
+    /// The body for an event: for a JSON template one JSON value, for text one JSON string on each line.
+    ///
+    /// - Throws: ``RenderError`` where EventBridge would deliver nothing, or the body would be too long.
+    public func render(_ event: JSONDocument, variables: TemplateVariables) throws(RenderError) -> [UInt8] {
+        var values: [String: ResolvedValue] = [:]
+        var body: [UInt8] = []
+        body.reserveCapacity(template.bytes.count * 2)
+        var literalStart = 0
+        for (placeholder, position) in zip(placeholders, positions) {
+            body.append(contentsOf: template.bytes[literalStart..<placeholder.range.lowerBound])
+            let value = values[placeholder.name] ?? resolve(placeholder, event: event, variables: variables)
+            values[placeholder.name] = value
+            let writer = ValueWriter(
+                text: variables.escaping == .slack
+                    ? SlackText(position: position.slack, link: position.link)
+                    : SlackText(position: .untouched, link: .outside))
+            if !placeholder.isQuoted {
+                writer.appendValue(value, to: &body)
+            } else if kind == .json, case .structure(_, let isList) = value {
+                throw RenderError(.structureInString(name: placeholder.name, isList: isList), at: placeholder.range)
+            } else {
+                writer.appendPart(value, to: &body)
+            }
+            guard body.count <= Self.bodyBytesLimit else {
+                throw RenderError(.bodyTooLong(limit: Self.bodyBytesLimit), at: placeholder.range)
+            }
+            literalStart = placeholder.range.upperBound
+        }
+        body.append(contentsOf: template.bytes[literalStart...])
+        try validate(body)
+        return body
+    }
+
+    /// A JSON template's result may still nest too deep.
+    private func validate(_ body: [UInt8]) throws(RenderError) {
+        guard kind == .json else { return }
+        do throws(JSONError) {
+            try JSONScanner.validate(body.span)
+        } catch {
+            throw RenderError(.invalidJSON(error))
+        }
+    }
+
+    private func resolve(
+        _ placeholder: Placeholder, event: JSONDocument, variables: TemplateVariables
+    ) -> ResolvedValue {
+        switch placeholder.source {
+        case .path(let path): ResolvedValue(path.value(in: event.root))
+        case .predefined(.ruleARN): .string(Array(variables.ruleARN.utf8))
+        case .predefined(.ruleName): .string(Array(variables.ruleName.utf8))
+        case .predefined(.ingestionTime): .string(Array(variables.ingestionTime.utf8))
+        case .predefined(.event): ResolvedValue(headerOf: event.root)
+        case .predefined(.eventJSON): ResolvedValue(event.root)
+        case .relay: variables.relay[placeholder.name].map(ResolvedValue.init) ?? .missing
+        }
+    }
+}

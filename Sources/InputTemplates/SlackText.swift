@@ -1,0 +1,111 @@
+import JSONText
+
+/// Writes values into strings that Slack shows, so that they show themselves and do nothing else.
+///
+/// A session name, a user agent or an error message is text that an attacker may choose. In a markup position:
+///
+/// - `&`, `<` and `>` become entities, so that a value can neither mention anybody nor hide a link behind a label.
+/// - A backtick becomes an apostrophe: Slack has no escape for it, and it would end a code span or swallow what follows.
+/// - In Markdown, `]` is parted from what follows, so that no `[label](address)` comes about.
+/// - `@` and `#` at the beginning of a word are parted from it by an invisible word joiner, since text objects that are
+///   not `verbatim` turn such words into mentions and channels. E-mail addresses stay whole.
+///
+/// In markup and plain text alike, line ends and other control characters become blanks (a value cannot pose as a
+/// line of its own) and characters that are never seen go, direction marks among them (a value cannot be shown
+/// backwards); joiners that scripts and emoji need stay. `*`, `_` and `~` stay as well: they may embolden a word, and
+/// names are full of them. A bare address stays readable, and Slack may make it a link that shows where it leads; in
+/// a code span it makes none.
+struct SlackText {
+    let position: SlackPosition
+    let link: SlackLink
+
+    /// Appends a string's value as JSON text without quotes.
+    func append(_ value: [UInt8], to output: inout [UInt8]) {
+        guard position != .untouched else { return PlainText.append(value, to: &output) }
+        var shown: [UInt8] = []
+        shown.reserveCapacity(value.count + 16)
+        var previous: Unicode.Scalar?
+        // A lone surrogate, which JSON can spell, becomes U+FFFD here.
+        for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
+            guard let scalar = Self.visible(scalar) else { continue }
+            if position == .plain {
+                shown.append(contentsOf: scalar.utf8)
+            } else if link == .outside {
+                appendMarkup(scalar, after: previous, to: &shown)
+            } else {
+                Self.appendAddress(scalar, isFirst: previous == nil && link == .addressStart, to: &shown)
+            }
+            previous = scalar
+        }
+        JSONString.appendText(of: shown, to: &output)
+    }
+
+    /// The character, a blank for one that controls, nothing for one that is never seen.
+    private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: " "
+        case 0x20..<0x7F: scalar
+        // Joiners and variation selectors shape the characters beside them.
+        case 0x200C, 0x200D, 0xFE00...0xFE0F: scalar
+        // Interlinear annotation, which is invisible though not ignorable.
+        case 0xFFF9...0xFFFB: nil
+        default: scalar.properties.isDefaultIgnorableCodePoint ? nil : scalar
+        }
+    }
+
+    private func appendMarkup(
+        _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, to output: inout [UInt8]
+    ) {
+        switch scalar {
+        case "&": output.append(contentsOf: "&amp;".utf8)
+        case "<": output.append(contentsOf: "&lt;".utf8)
+        case ">": output.append(contentsOf: "&gt;".utf8)
+        case "`": output.append(UInt8(ascii: "'"))
+        case "@", "#":
+            output.append(contentsOf: scalar.utf8)
+            if !(previous.map(Self.isWordPart) ?? false) { output.append(contentsOf: Self.wordJoiner) }
+        case "]" where position == .markdown:
+            output.append(contentsOf: scalar.utf8)
+            output.append(contentsOf: Self.wordJoiner)
+        default: output.append(contentsOf: scalar.utf8)
+        }
+    }
+
+    private static let wordJoiner = Array("\u{2060}".utf8)
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+    }
+
+    private static func appendAddress(_ scalar: Unicode.Scalar, isFirst: Bool, to output: inout [UInt8]) {
+        switch scalar {
+        case "&": output.append(contentsOf: "&amp;".utf8)
+        case "<", ">", "|", "^", "`", " ", "\"": appendPercentEncoded(scalar, to: &output)
+        case "!" where isFirst, "@" where isFirst, "#" where isFirst: appendPercentEncoded(scalar, to: &output)
+        default: output.append(contentsOf: scalar.utf8)
+        }
+    }
+
+    private static func appendPercentEncoded(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        output.append(contentsOf: "%\(digits)".utf8)
+    }
+}
+
+/// Writes values into strings that programs read: escaped for JSON, otherwise as they are.
+enum PlainText {
+    /// Appends a string's value as JSON text without quotes; a lone surrogate is spelt as the escape it came from.
+    static func append(_ value: [UInt8], to output: inout [UInt8]) {
+        var start = 0
+        for index in value.indices where value[index] == 0xED {
+            // In UTF-8 the byte after 0xED is below 0xA0; above it is a surrogate, see JSONString.appendValue.
+            guard index + 2 < value.count, value[index + 1] >= 0xA0 else { continue }
+            JSONString.appendText(of: value[start..<index], to: &output)
+            let unit =
+                0xD000 | (UInt32(value[index + 1]) & 0x3F) << 6 | UInt32(value[index + 2]) & 0x3F
+            output.append(contentsOf: "\\u\(String(unit, radix: 16))".utf8)
+            start = index + 3
+        }
+        JSONString.appendText(of: value[start...], to: &output)
+    }
+}

@@ -1,0 +1,80 @@
+import JSONText
+
+/// Finds the placeholders of a template, by the quotes alone, before anything is known about its structure.
+///
+/// Only `<[A-Za-z0-9_-]+>` and `<aws.…>`, `<relay.…>` are placeholders. Slack's `<https://…|label>`, `<@U…>` and
+/// `<!here>` are none; EventBridge documents no way to write a `<` that it leaves alone, so every other `<…>` inside a
+/// string is noted.
+struct TemplateLexer {
+    struct Mark: Hashable {
+        var name: String
+        /// Angle brackets included.
+        var range: Range<Int>
+        var isQuoted: Bool
+    }
+
+    private(set) var placeholders: [Mark] = []
+    /// Each `<…>` inside a string that is no placeholder and stays as it is.
+    private(set) var literals: [Mark] = []
+
+    init(_ text: [UInt8]) {
+        var isQuoted = false
+        var offset = 0
+        while offset < text.count {
+            switch text[offset] {
+            case UInt8(ascii: "\""):
+                isQuoted.toggle()
+                offset += 1
+            case UInt8(ascii: "\\") where isQuoted: offset += 2
+            case UInt8(ascii: "<"):
+                let mark = Self.mark(in: text, at: offset, isQuoted: isQuoted)
+                if let mark, Self.isPlaceholder(mark.name) {
+                    placeholders.append(mark)
+                    offset = mark.range.upperBound
+                } else {
+                    // What a literal encloses may still be a placeholder: `<https://<host>/|open>`.
+                    if let mark, isQuoted { literals.append(mark) }
+                    offset += 1
+                }
+            default: offset += 1
+            }
+        }
+    }
+
+    /// The `<…>` that begins at `start`, if it ends before the string or the line does.
+    static func mark(in text: [UInt8], at start: Int, isQuoted: Bool) -> Mark? {
+        var depth = 0
+        for end in start..<text.count {
+            switch text[end] {
+            case UInt8(ascii: "<"): depth += 1
+            case UInt8(ascii: ">"):
+                depth -= 1
+                guard depth == 0 else { continue }
+                return Mark(
+                    name: String(decoding: text[(start + 1)..<end], as: UTF8.self), range: start..<end + 1,
+                    isQuoted: isQuoted)
+            case UInt8(ascii: "\""), 0x0A: return nil
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether a name between angle brackets makes them a placeholder, defined or not.
+    static func isPlaceholder(_ name: String) -> Bool {
+        guard !name.isEmpty else { return false }
+        let isReserved = reservedPrefixes.contains { name.lowercased().hasPrefix($0) }
+        return name.utf8.allSatisfy { isNameByte($0) || isReserved && $0 == UInt8(ascii: ".") }
+    }
+
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    private static let reservedPrefixes = ["aws.", "relay."]
+}
