@@ -11,7 +11,7 @@ extension DecimalNumber {
         // seventeen.
         if significand % Self.unitOfFifteenDigits == 0, exponent >= -307, exponent <= 307 { return true }
         guard significand % Self.unitOfSeventeenDigits == 0, exponent >= -324, exponent <= 308 else { return false }
-        return shortestOfNearestDouble == self
+        return equalsShortestOfItsDouble ?? (shortestOfNearestDouble == self)
     }
 
     private static let unitOfFifteenDigits: UInt64 = 10_000

@@ -29,37 +29,29 @@ public struct DecimalNumber: Hashable, Sendable {
     /// - Parameter text: a number as JSON spells it; nil for anything else.
     public init?(parsing text: Span<UInt8>) {
         var digits = Digits()
-        var index = 0
         let end = text.count
         let isNegative = end > 0 && text[0] == UInt8(ascii: "-")
-        if isNegative { index = 1 }
-
-        let integerStart = index
-        while index < end, let digit = Self.digit(text[index]) {
-            digits.append(digit, isFraction: false)
-            index += 1
-        }
+        let integerStart = isNegative ? 1 : 0
+        var index = digits.read(text, from: integerStart)
         guard index > integerStart else { return nil }
-        if text[integerStart] == UInt8(ascii: "0"), index > integerStart + 1 { return nil }
+        if index > integerStart &+ 1, text[integerStart] == UInt8(ascii: "0") { return nil }
+        var exponent = digits.count &- 1
         if index < end, text[index] == UInt8(ascii: ".") {
-            index += 1
-            let fractionStart = index
-            while index < end, let digit = Self.digit(text[index]) {
-                digits.append(digit, isFraction: true)
-                index += 1
-            }
+            let fractionStart = index &+ 1
+            index = digits.read(text, from: fractionStart)
             guard index > fractionStart else { return nil }
+            // Zeros in front of the first digit that counts take as many powers of ten away.
+            if exponent < 0 { exponent = digits.count &- 1 &- (index &- fractionStart) }
         }
-        var power = 0
-        if index < end, text[index] | 0x20 == UInt8(ascii: "e") {
-            guard let exponent = Self.exponent(in: text, after: index) else { return nil }
-            power = exponent
-            index = end
+        if index < end {
+            guard text[index] | 0x20 == UInt8(ascii: "e"), let power = Self.exponent(in: text, after: index) else {
+                return nil
+            }
+            exponent += power
         }
-        guard index == end else { return nil }
         self.init(
-            isNegative: isNegative, significand: digits.leftAligned,
-            exponent: Int32(clamping: digits.exponent + power), isExact: digits.isExact)
+            isNegative: isNegative, significand: digits.leftAligned, exponent: Int32(clamping: exponent),
+            isExact: digits.isExact)
     }
 
     /// - Parameter text: a number as JSON spells it; nil for anything else.
@@ -85,50 +77,72 @@ public struct DecimalNumber: Hashable, Sendable {
         return isNegative ? -value : value
     }
 
-    @inline(__always)
     private static func digit(_ byte: UInt8) -> UInt8? {
         let digit = byte &- UInt8(ascii: "0")
         return digit < 10 ? digit : nil
     }
 
-    /// Digits as they are read: zeros in front dropped, those at the end held back until another digit follows.
+    /// Digits as they are read, zeros in front dropped.
     private struct Digits {
         var significand: UInt64 = 0
+        /// From the first digit that is not zero on, those dropped at the end included.
         var count = 0
-        var heldZeros = 0
-        /// The power of ten of the first significant digit.
-        var exponent = -1
         var isExact = true
 
-        mutating func append(_ digit: UInt8, isFraction: Bool) {
-            if !isFraction, count > 0 || digit != 0 { exponent += 1 }
-            if digit == 0 {
-                if count > 0 { heldZeros += 1 } else if isFraction { exponent -= 1 }
-                return
+        /// Reads digits from an offset on and returns where they end.
+        @inline(__always)
+        mutating func read(_ text: Span<UInt8>, from start: Int) -> Int {
+            var index = start
+            // Eight at a time while they fit whole: coordinates and times have many.
+            while index &+ 8 <= text.count, count > 0, count &+ 8 <= DecimalNumber.digitsLimit,
+                let eight = text.word(at: index).eightDigits
+            {
+                significand = significand &* 100_000_000 &+ eight
+                count &+= 8
+                index &+= 8
             }
-            while heldZeros > 0 {
-                heldZeros -= 1
-                keep(0)
+            while index < text.count {
+                let digit = text[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { break }
+                index &+= 1
+                if count == 0, digit == 0 { continue }
+                if count < DecimalNumber.digitsLimit {
+                    significand = significand &* 10 &+ UInt64(digit)
+                } else if digit != 0 {
+                    isExact = false
+                }
+                count &+= 1
             }
-            keep(digit)
-        }
-
-        private mutating func keep(_ digit: UInt8) {
-            guard count < DecimalNumber.digitsLimit else {
-                if digit != 0 { isExact = false }
-                heldZeros = 0
-                return
-            }
-            significand = significand * 10 + UInt64(digit)
-            count += 1
+            return index
         }
 
         var leftAligned: UInt64 {
-            guard count > 0 else { return 0 }
             var aligned = significand
-            for _ in count..<DecimalNumber.digitsLimit { aligned *= 10 }
+            var missing = DecimalNumber.digitsLimit &- count
+            while missing >= 4 {
+                aligned &*= 10_000
+                missing &-= 4
+            }
+            while missing > 0 {
+                aligned &*= 10
+                missing &-= 1
+            }
             return aligned
         }
+    }
+}
+
+extension UInt64 {
+    /// The number that eight bytes spell as decimal digits, the first byte the lowest; nil unless all are digits.
+    ///
+    /// Pairs of digits are joined into numbers to 99, those into numbers to 9,999, and those into the whole.
+    @inline(__always)
+    fileprivate var eightDigits: UInt64? {
+        let digits = UInt64(littleEndian: self) ^ 0x3030_3030_3030_3030
+        guard (digits | (digits &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }
+        let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
+        let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
+        return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
     }
 }
 

@@ -1,12 +1,5 @@
 extension Span where Element == UInt8 {
     @inline(__always)
-    func hasEqualBytes(to other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
-    }
-
-    @inline(__always)
     func hasPrefix(_ prefix: Span<UInt8>) -> Bool {
         holds(prefix, at: 0)
     }
@@ -20,8 +13,7 @@ extension Span where Element == UInt8 {
     @inline(__always)
     func holds(_ part: Span<UInt8>, at offset: Int) -> Bool {
         guard offset >= 0, part.count <= count - offset else { return false }
-        for index in part.indices where self[offset + index] != part[index] { return false }
-        return true
+        return extracting(offset..<offset + part.count).hasEqualBytes(to: part)
     }
 }
 
