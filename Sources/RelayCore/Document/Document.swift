@@ -1,0 +1,61 @@
+import Diagnostics
+
+/// The text of a rules file as a tree of values, read from YAML or JSON.
+///
+/// A text that begins with `{` is read as JSON, any other as YAML. Of YAML, relay takes one document of version 1.2's
+/// core schema; anchors and aliases may be used, merge keys (`<<`) and tags other than `!!str` may not. The root is a
+/// mapping.
+struct Document: Sendable {
+    /// How long a rules file may be: far more than EventBridge's 300 rules at their longest come to.
+    static let textBytesLimit = 4 << 20
+    /// How deep values may nest. A pattern's fields rarely pass 10; what walks the tree does so by recursion.
+    static let depthLimit = 200
+    /// How many values a file may have once every alias is replaced by what it stands for.
+    static let valuesLimit = 200_000
+
+    let source: SourceText
+    let root: DocumentNode
+
+    /// Reads a text as far as it can be read.
+    ///
+    /// - Parameter problems: Receives what is wrong with the text; without an error among them there is a document.
+    static func read(_ source: SourceText, problems: inout [Problem]) -> Document? {
+        guard source.bytes.count <= textBytesLimit else {
+            problems.append(
+                Problem(.fileTooLarge, "a rules file may have at most \(textBytesLimit) bytes", in: source, at: 0..<0))
+            return nil
+        }
+        if let invalid = firstInvalidUTF8(in: source.bytes) {
+            problems.append(Problem(.syntax, "the text is not UTF-8 here", in: source, at: invalid..<invalid + 1))
+            return nil
+        }
+        let root: DocumentNode?
+        if source.bytes.first(where: { !isBlank($0) }) == UInt8(ascii: "{") {
+            var reader = JSONReader(source: source)
+            root = reader.read()
+            problems += reader.problems
+        } else {
+            var reader = YAMLReader(source: source)
+            root = reader.read()
+            problems += reader.problems
+        }
+        return root.map { Document(source: source, root: $0) }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
+        var iterator = bytes.makeIterator()
+        var parser = Unicode.UTF8.ForwardParser()
+        var offset = 0
+        while true {
+            switch parser.parseScalar(from: &iterator) {
+            case .valid(let scalar): offset += scalar.count
+            case .emptyInput: return nil
+            case .error: return offset
+            }
+        }
+    }
+}
