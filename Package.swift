@@ -17,7 +17,8 @@ let settings: [SwiftSetting] =
 let package = Package(
     name: "relay",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: [
         // C: one Swift importer each.
@@ -32,6 +33,14 @@ let package = Package(
         // Meaning: values and grammars.
         .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
         .target(name: "InputTemplates", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
+
+        // Decision: no I/O, no clock.
+        .target(
+            name: "RelayCore",
+            dependencies: [
+                "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
 
         // Surface: arguments, output, exit status.
         .executableTarget(
@@ -52,6 +61,10 @@ let package = Package(
             name: "InputTemplatesTests", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
             swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
+        .testTarget(
+            name: "RelayCoreTests",
+            dependencies: ["Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
+            swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,109 @@
+import Diagnostics
+
+extension RulesFileLoader {
+    func connection(_ entry: DocumentEntry) -> Connection? {
+        let node = entry.value
+        guard let parameters = node["auth_parameters"], let word = node["authorization_type"]?.text,
+            let authorization = authorization(word, parameters)
+        else { return nil }
+        return Connection(
+            name: entry.name, description: node["description"]?.text, authorization: authorization,
+            invocationParameters: httpParameters(parameters["invocation_http_parameters"]), nameRange: entry.keyRange)
+    }
+
+    private func authorization(_ word: String, _ parameters: DocumentNode) -> Connection.Authorization? {
+        switch word {
+        case "API_KEY":
+            guard let name = parameters["api_key"]?["key"]?.text, let value = secret(parameters["api_key"]?["value"])
+            else { return nil }
+            return .apiKey(name: name, value: value)
+        case "BASIC":
+            guard let username = secret(parameters["basic"]?["username"]),
+                let password = secret(parameters["basic"]?["password"])
+            else { return nil }
+            return .basic(username: username, password: password)
+        case "OAUTH_CLIENT_CREDENTIALS":
+            guard let oauth = parameters["oauth"], let client = oauth["client_parameters"],
+                let endpoint = oauth["authorization_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
+                let method = oauth["http_method"]?.text.flatMap(OAuthAuthorization.Method.init(rawValue:)),
+                let id = secret(client["client_id"]), let secret = secret(client["client_secret"])
+            else { return nil }
+            return .oauth(
+                OAuthAuthorization(
+                    endpoint: endpoint, method: method, clientID: id, clientSecret: secret,
+                    parameters: httpParameters(oauth["oauth_http_parameters"])))
+        default: return nil
+        }
+    }
+
+    private func secret(_ node: DocumentNode?) -> SecretText? {
+        node?.text.flatMap { try? SecretText(parsing: $0) }
+    }
+
+    private func httpParameters(_ node: DocumentNode?) -> HTTPParameters {
+        func list(_ name: String) -> [HTTPParameters.Parameter] {
+            guard let node = node?[name] else { return [] }
+            let nodes = if case .sequence(let elements) = node.content { elements } else { [node] }
+            return nodes.compactMap { parameter in
+                guard let key = parameter["key"]?.text, let value = secret(parameter["value"]) else { return nil }
+                return HTTPParameters.Parameter(key: key, value: value)
+            }
+        }
+        return HTTPParameters(body: list("body"), header: list("header"), queryString: list("query_string"))
+    }
+
+    mutating func apiDestinations(in root: DocumentNode) -> [APIDestination] {
+        var destinations: [APIDestination] = []
+        for entry in entries(of: root["api_destinations"]) {
+            let node = entry.value
+            checkReference(node["connection"], to: "connections", kind: "connection")
+            checkReference(node["otherwise"], to: "api_destinations", kind: "API destination")
+            guard let connection = node["connection"]?.text,
+                let endpoint = node["invocation_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
+                let method = node["http_method"]?.text.flatMap(APIDestination.Method.init(rawValue:))
+            else { continue }
+            checkEndpoint(endpoint, at: node["invocation_endpoint"]?.range ?? entry.keyRange)
+            destinations.append(
+                APIDestination(
+                    name: entry.name, description: node["description"]?.text, connection: connection,
+                    endpoint: endpoint, method: method,
+                    invocationRateLimitPerSecond: node["invocation_rate_limit_per_second"]?.integer
+                        ?? APIDestination.rateLimitRange.upperBound,
+                    otherwise: node["otherwise"]?.text,
+                    // Escaping that a Slack message needs does little harm elsewhere; a missing one lets a session
+                    // name ring a whole channel. So a host that is not known counts as Slack's.
+                    escapesMrkdwn: node["escape_mrkdwn"]?.bool ?? endpoint.isSlack ?? true,
+                    nameRange: entry.keyRange))
+        }
+        return destinations
+    }
+
+    private mutating func checkEndpoint(_ endpoint: Endpoint, at range: Range<Int>) {
+        if endpoint.isLiteralWebhook {
+            report(
+                .literalSecret, "the address of a webhook is a secret: whoever knows it can post",
+                help: "keep it elsewhere and refer to it: ${env:SLACK_WEBHOOK_URL}", at: range)
+        }
+    }
+
+    /// Reports API destinations whose `otherwise` leads back to themselves: nobody would ever be told.
+    mutating func checkRoutes(in root: DocumentNode) {
+        let entries = entries(of: root["api_destinations"])
+        for entry in entries {
+            var route = [entry.name]
+            var next = entry.value["otherwise"]?.text
+            while let name = next, route.count <= entries.count {
+                guard !name.utf8.elementsEqual(entry.name.utf8) else {
+                    let way = (route + [name]).joined(separator: " -> ")
+                    report(
+                        .routeLoop, "'otherwise' leads back to where it began: \(way)",
+                        help: "end the chain with an API destination that has no 'otherwise'",
+                        at: entry.value["otherwise"]?.range ?? entry.keyRange)
+                    break
+                }
+                route.append(name)
+                next = entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value["otherwise"]?.text
+            }
+        }
+    }
+}

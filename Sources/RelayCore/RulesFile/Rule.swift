@@ -1,0 +1,20 @@
+public import EventPatterns
+
+/// An event pattern, and what to send when an event matches it.
+public struct Rule: Sendable {
+    public let name: String
+    public let description: String?
+    public let state: RuleState
+    public let pattern: EventPattern
+    /// The pattern as JSON text, as EventBridge would be given it.
+    public var patternText: [UInt8] { mappedPattern.bytes }
+    /// Empty for a rule that is only counted.
+    public let targets: [Target]
+
+    let mappedPattern: MappedText
+    /// Where the rule's name stands in the file.
+    let nameRange: Range<Int>
+    let stateRange: Range<Int>?
+
+    public func target(_ id: String) -> Target? { targets.first { $0.id.utf8.elementsEqual(id.utf8) } }
+}
