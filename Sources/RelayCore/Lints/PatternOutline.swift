@@ -1,0 +1,139 @@
+import JSONText
+
+/// An event pattern as its author wrote it: which fields it names, with which tests, and in which combinations.
+///
+/// `EventPatterns` compiles a pattern to match; this keeps it as text, to say what about it cannot be meant.
+struct PatternOutline {
+    /// One way for an event to match: every field must hold one of its tests.
+    struct Alternative {
+        fileprivate(set) var fields: [Field] = []
+
+        subscript(path: String) -> Field? { fields.last { $0.path.utf8.elementsEqual(path.utf8) } }
+    }
+
+    /// A field of the event with the tests that it may pass.
+    struct Field {
+        /// The keys joined by points.
+        let path: String
+        /// Where the field's own key stands in the pattern.
+        let keyRange: Range<Int>
+        let tests: [Test]
+    }
+
+    /// One value of a field's list.
+    struct Test {
+        enum Form: Hashable, Sendable {
+            case exact, prefix, suffix, wildcard, equalsIgnoreCase
+            case anythingBut
+            case exists(Bool)
+            case other
+        }
+
+        let form: Form
+        /// The JSON of the whole test.
+        let value: JSONValue
+        /// The text that the test looks for, if it looks for one; nil for `anything-but`.
+        let text: String?
+        /// Where the value stands that the test compares with: of an operator its operand.
+        var range: Range<Int> { value.members.first?.value.range ?? value.range }
+    }
+
+    /// One for each combination of `$or` branches.
+    private(set) var alternatives = [Alternative()]
+
+    /// Every field, those of several alternatives once.
+    var fields: [Field] {
+        var seen: Set<Int> = []
+        return alternatives.flatMap(\.fields).filter { seen.insert($0.keyRange.lowerBound).inserted }
+    }
+
+    /// Whether the pattern is about CloudTrail's records.
+    var isAboutCloudTrail: Bool {
+        fields.contains { field in
+            Self.recordPaths.contains { field.path.utf8.starts(with: $0.utf8) }
+                || (field.path.utf8.elementsEqual("detail-type".utf8)
+                    && field.tests.contains { mentionsCloudTrail($0) })
+        }
+    }
+
+    private static let recordPaths = [
+        "detail.eventName", "detail.eventSource", "detail.userIdentity", "detail.eventType",
+    ]
+
+    private func mentionsCloudTrail(_ test: Test) -> Bool {
+        test.text.map { $0.lowercased().utf8.count > 0 && $0.lowercased().hasSuffix("cloudtrail") } ?? false
+    }
+
+    /// - Parameter text: A pattern that EventBridge accepts; of another one, what can be made of it.
+    init(_ text: [UInt8]) {
+        guard let document = try? JSONDocument(parsing: text) else { return }
+        add(document.root, path: "")
+    }
+
+    private mutating func add(_ object: JSONValue, path: String) {
+        for member in object.members {
+            let name = member.name
+            if name.utf8.elementsEqual("$or".utf8), member.value.kind == .array {
+                fork(member.value.elements, path: path)
+                continue
+            }
+            let inner = path.isEmpty ? name : "\(path).\(name)"
+            switch member.value.kind {
+            case .object: add(member.value, path: inner)
+            case .array:
+                add(Field(path: inner, keyRange: member.key.range, tests: member.value.elements.map(Test.init)))
+            default: break
+            }
+        }
+    }
+
+    private mutating func add(_ field: Field) {
+        for index in alternatives.indices {
+            // A later field of the same path takes the place of an earlier one.
+            alternatives[index].fields.removeAll { $0.path.utf8.elementsEqual(field.path.utf8) }
+            alternatives[index].fields.append(field)
+        }
+    }
+
+    private mutating func fork(_ branches: [JSONValue], path: String) {
+        // A pattern within EventBridge's limit has at most 1,000 combinations.
+        guard branches.count >= 2, alternatives.count * branches.count <= Self.alternativesLimit else { return }
+        let before = alternatives
+        var forked: [Alternative] = []
+        for branch in branches {
+            alternatives = before
+            add(branch, path: path)
+            forked += alternatives
+        }
+        alternatives = forked
+    }
+
+    static let alternativesLimit = 1_000
+}
+
+extension PatternOutline.Test {
+    init(_ value: JSONValue) {
+        self.value = value
+        guard value.kind == .object, let member = value.members.first else {
+            form = .exact
+            text = value.string
+            return
+        }
+        let operand = member.value
+        switch member.name {
+        case "prefix": form = .prefix
+        case "suffix": form = .suffix
+        case "wildcard": form = .wildcard
+        case "equals-ignore-case": form = .equalsIgnoreCase
+        case "exactly": form = .exact
+        case "anything-but": form = .anythingBut
+        case "exists": form = .exists(operand.bool == true)
+        default: form = .other
+        }
+        switch form {
+        case .exact, .wildcard, .equalsIgnoreCase: text = operand.string
+        case .prefix, .suffix: text = operand.string ?? operand["equals-ignore-case"]?.string
+        default: text = nil
+        }
+    }
+}
