@@ -46,7 +46,7 @@ let package = Package(
         .executableTarget(
             name: "relay",
             dependencies: [
-                "Diagnostics",
+                "Diagnostics", "JSONText", "RelayCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -22,6 +22,7 @@ extension Problem {
         case invalidPattern = "invalid-pattern"
         case invalidTemplate = "invalid-template"
         case invalidPath = "invalid-path"
+        case suspiciousTemplate = "suspicious-template"
         case unknownReference = "unknown-reference"
         case literalSecret = "literal-secret"
         case invalidSecretReference = "invalid-secret-reference"
@@ -49,7 +50,9 @@ extension Problem {
         /// How bad a problem of this kind is unless it says otherwise.
         public var severity: Severity {
             switch self {
-            case .beyondEventBridge, .relayOnly, .neverMatches, .assumedRoleForm, .roleForm, .roleARN, .missingPath,
+            case .relayOnly: .note
+            case .beyondEventBridge, .suspiciousTemplate, .neverMatches, .assumedRoleForm, .roleForm, .roleARN,
+                .missingPath,
                 .readOnlyEvent, .detailType, .contradiction, .unused, .undefinedAccount, .slackLimit:
                 .warning
             default: .error

@@ -4,13 +4,13 @@ public import Diagnostics
 ///
 /// Loading and checking collect problems and go on, so that one run reports all of them.
 public struct Problem: Error, Hashable, Sendable {
-    public enum Severity: String, Hashable, Sendable, Comparable {
+    public enum Severity: String, CaseIterable, Hashable, Sendable {
         /// The file cannot be used.
         case error
         /// The file can be used, and probably does not do what was meant.
         case warning
-
-        public static func < (left: Self, right: Self) -> Bool { left == .error && right == .warning }
+        /// Nothing is wrong; EventBridge would do otherwise.
+        case note
     }
 
     public let severity: Severity
@@ -44,8 +44,9 @@ public struct Problem: Error, Hashable, Sendable {
 
     /// Order of appearance in the file; errors before warnings at the same place.
     static func precedes(_ left: Problem, _ right: Problem) -> Bool {
-        (left.range.lowerBound, left.range.upperBound, left.severity == .error ? 0 : 1)
-            < (right.range.lowerBound, right.range.upperBound, right.severity == .error ? 0 : 1)
+        let order = Severity.allCases
+        return (left.range.lowerBound, left.range.upperBound, order.firstIndex(of: left.severity) ?? 0)
+            < (right.range.lowerBound, right.range.upperBound, order.firstIndex(of: right.severity) ?? 0)
     }
 }
 

@@ -1,0 +1,62 @@
+import Diagnostics
+import InputTemplates
+
+/// What can be said about a target's template before an event comes: what is probably not meant, and what EventBridge
+/// would do otherwise.
+enum TemplateLints {
+    static func problems(in file: RulesFile) -> [Problem] {
+        file.rules.filter { $0.state != .disabled }.flatMap { rule in
+            rule.targets.flatMap { problems(of: $0, in: file) }
+        }
+    }
+
+    private static func problems(of target: Target, in file: RulesFile) -> [Problem] {
+        guard case .transformer(let transformer) = target.input, let text = target.mappedTemplate else { return [] }
+        let warnings = transformer.warnings.map { warning in
+            Problem(
+                .suspiciousTemplate, "\(warning)", in: file.source,
+                at: warning.range.map(text.place) ?? target.idRange)
+        }
+        return warnings + differences(transformer, text, in: file.source)
+    }
+
+    /// One note for all variables that EventBridge does not have and one for all that it would not escape, since a good
+    /// template has many; the rest one by one.
+    private static func differences(
+        _ transformer: InputTransformer, _ text: MappedText, in source: SourceText
+    ) -> [Problem] {
+        var own: [EventBridgeDifference] = []
+        var unescaped: [EventBridgeDifference] = []
+        var problems: [Problem] = []
+        func note(_ message: String, _ range: Range<Int>) {
+            problems.append(Problem(.relayOnly, message, in: source, at: text.place(of: range)))
+        }
+        for difference in transformer.eventBridgeDifferences {
+            switch difference.reason {
+            case .relayVariable: own.append(difference)
+            case .notEscaped: unescaped.append(difference)
+            default: note("\(difference)", difference.range)
+            }
+        }
+        if let first = own.first {
+            note("this template works in relay only: EventBridge would refuse \(names(own))", first.range)
+        }
+        if let first = unescaped.first {
+            note(
+                "EventBridge does not escape \(names(unescaped)): with a quote, a backslash or a line end in a value it "
+                    + "would deliver nothing; relay escapes",
+                first.range)
+        }
+        return problems
+    }
+
+    private static func names(_ differences: [EventBridgeDifference]) -> String {
+        let names = differences.compactMap { difference -> String? in
+            switch difference.reason {
+            case .relayVariable(let name), .notEscaped(let name): "<\(name)>"
+            default: nil
+            }
+        }
+        return names.joined(separator: ", ")
+    }
+}
