@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// What is wrong with a pattern as JSON, in the words of Jackson, which EventBridge passes on.
 ///
-/// Source: jackson-core 2.17, ReaderBasedJsonParser and ParserMinimalBase.
+/// Source: jackson-core 2.19, ReaderBasedJsonParser and ParserMinimalBase.
 public enum JSONMistake: Hashable, Sendable {
     /// A UTF-16 unit that cannot stand here.
     case unexpected(UInt16, Expectation)
@@ -19,14 +19,14 @@ public enum JSONMistake: Hashable, Sendable {
     /// A control character between tokens.
     case illegalSpace(UInt16)
     case mismatchedClose(UInt16, container: Container, start: SourceLocation)
+    /// A closing bracket with nothing open.
+    case extraClose(Container)
     case unclosed(Container, start: SourceLocation)
     case endOfInput(EndOfInput)
 
     public enum Container: String, Hashable, Sendable {
         case object = "Object"
         case array = "Array"
-        /// Outside of both.
-        case root
     }
 
     public enum StringKind: String, Hashable, Sendable {
@@ -73,14 +73,20 @@ extension JSONMistake {
             "Illegal unquoted character (\(Self.name(unit))): has to be escaped using backslash to be included in \(kind.rawValue)"
         case .illegalSpace(let unit):
             "Illegal character (\(Self.name(unit))): only regular white space (\\r, \\n, \\t) is allowed between tokens"
+                + (unit == 0x1E ? Self.recordSeparatorAdvice : "")
         case .mismatchedClose(let unit, let container, let start):
             "Unexpected close marker '\(Self.character(unit))': expected '\(unit == UInt16(ascii: "]") ? "}" : "]")'"
                 + " (for \(container.rawValue) starting at \(locate(start)))"
+        case .extraClose(let container):
+            "Unexpected close marker '\(container == .array ? "]" : "}")': no open \(container.rawValue) to close"
         case .unclosed(let container, let start):
             "Unexpected end-of-input: expected close marker for \(container.rawValue) (start marker at \(locate(start)))"
         case .endOfInput(let place): "Unexpected end-of-input\(place.sentence)"
         }
     }
+
+    private static let recordSeparatorAdvice =
+        " (consider enabling `JsonReadFeature.ALLOW_RS_CONTROL_CHAR` to allow use of Record Separators (\\u001E))"
 
     /// A character with its number, as Jackson shows it.
     private static func name(_ unit: UInt16) -> String {

@@ -143,9 +143,7 @@ struct PatternReader {
         let container = unit == UInt16(ascii: "]") ? JSONMistake.Container.array : .object
         tokenUnits = index - 1..<index
         guard let context = contexts.last else {
-            throw mistake(
-                .mismatchedClose(unit, container: .root, start: SourceLocation(line: 1, column: 0)),
-                marking: tokenUnits, at: index - 1)
+            throw mistake(.extraClose(container), marking: tokenUnits, at: index - 1)
         }
         guard context.container == container else {
             throw mistake(

@@ -1,0 +1,110 @@
+public import JSONText
+
+/// An event as patterns see it: its leaves by path, each with the array elements it lies in.
+///
+/// A path is the keys on the way to a leaf joined with dots; arrays leave no trace in it. `{"x": [{"a": 1}, {"b": [2, 3]}]}`
+/// has the leaves
+///
+///     x.a = 1  in element 0 of the array x
+///     x.b = 2  in element 1 of the array x
+///     x.b = 3  in element 1 of the array x
+///
+/// A plain value directly in an array is in no element of that array. Empty objects and arrays leave nothing. Of members
+/// with the same key the last counts.
+///
+/// Source: event-ruler's README, "Array matching"; EventBridge User Guide, "Creating event patterns", on duplicate keys.
+public struct FlatEvent: Sendable {
+    /// A string, number, `true`, `false` or `null` of the event.
+    public struct Leaf: Sendable {
+        public let kind: LeafKind
+        public let value: JSONValue
+        /// The innermost array element that the leaf lies in, as an index of ``FlatEvent/elements``; nil in none.
+        let element: Int?
+        /// The last step on the way to it, as an index of ``FlatEvent/steps``.
+        let step: Int
+    }
+
+    /// An object or array that is an element of an array.
+    struct Element {
+        /// Which array of the event.
+        let array: Int
+        /// Which of its elements.
+        let index: Int
+        /// The element that the array itself lies in.
+        let parent: Int?
+        /// The leaves inside, which follow each other in ``FlatEvent/leaves``.
+        var leaves: Range<Int>
+    }
+
+    /// One step on the way to a value.
+    struct Step {
+        enum Kind {
+            case key([UInt8])
+            case index(Int)
+        }
+
+        let kind: Kind
+        let parent: Int?
+    }
+
+    /// In the order of the text.
+    let leaves: [Leaf]
+    let elements: [Element]
+    /// For each array the leaves inside.
+    let arrays: [Range<Int>]
+    let steps: [Step]
+    private let leavesByPath: [[UInt8]: [Int]]
+    /// The event itself.
+    public let root: JSONValue
+
+    /// - Parameter root: an event; what is no object has no leaves.
+    public init(_ root: JSONValue) {
+        var flattener = EventFlattener()
+        flattener.flatten(root)
+        self.root = root
+        leaves = flattener.leaves
+        elements = flattener.elements
+        arrays = flattener.arrays
+        steps = flattener.steps
+        leavesByPath = flattener.leavesByPath
+    }
+
+    /// - Throws: ``EventError`` for a text that is no JSON object.
+    public init(parsing text: [UInt8]) throws(EventError) {
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(parsing: text)
+        } catch {
+            throw .notJSON(error)
+        }
+        guard document.root.kind == .object else { throw .notAnObject(document.root.kind) }
+        self.init(document.root)
+    }
+
+    /// - Throws: ``EventError`` for a text that is no JSON object.
+    public init(parsing text: String) throws(EventError) {
+        try self.init(parsing: Array(text.utf8))
+    }
+
+    /// All paths that have leaves, in no order.
+    public var paths: some Collection<[UInt8]> { leavesByPath.keys }
+
+    /// The leaves of a path, as ascending indices of ``leaves``.
+    func leafIndices(at path: [UInt8]) -> [Int] { leavesByPath[path] ?? [] }
+
+    /// The leaves of a path in the order of the text.
+    public func leaves(at path: [UInt8]) -> [Leaf] { leafIndices(at: path).map { leaves[$0] } }
+}
+
+/// Why a text is no event.
+public enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
+    case notJSON(JSONError)
+    case notAnObject(JSONValue.Kind)
+
+    public var description: String {
+        switch self {
+        case .notJSON(let error): "the event is not JSON: \(error)"
+        case .notAnObject(let kind): "an event is a JSON object, this is \(kind == .array ? "an array" : "a \(kind)")"
+        }
+    }
+}
