@@ -1,0 +1,212 @@
+/// All tests of a pattern set, and what they compare with, in a few flat arrays.
+struct LeafTests: Sendable {
+    private(set) var sets: [TestSet] = []
+    private(set) var tests: [LeafTest] = []
+    /// By field: whether some test wants a number as a decimal.
+    private(set) var wantsDecimal: [Bool] = []
+    private var bytes: [UInt8] = []
+    private var pieces: [Range<Int32>] = []
+    private var decimals: [DecimalNumber] = []
+    private var ranges: [NumericRange] = []
+    private var others: [PatternTest] = []
+    private var filed: [(key: ByteStringTable.Key, value: Int32)] = []
+    private var labels: Int32 = 0
+    private var table = ByteStringTable([])
+
+    /// From so many exact strings on a table is quicker than comparing one by one.
+    private static let tableThreshold = 4
+
+    /// Adds the tests of one field and returns the number of their set.
+    mutating func add(_ tests: [PatternTest], field: Int) -> Int32 {
+        while wantsDecimal.count <= field { wantsDecimal.append(false) }
+        var compiled: [LeafTest] = []
+        let strings = tests.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        if strings.count >= Self.tableThreshold { compiled.append(file(strings)) }
+        for test in tests {
+            switch test {
+            case .absent: continue
+            case .string: if strings.count >= Self.tableThreshold { continue }
+            default: break
+            }
+            compiled.append(compile(test, field: field))
+        }
+        let first = Int32(self.tests.count)
+        self.tests += compiled
+        sets.append(
+            TestSet(
+                field: Int32(field), first: first, end: Int32(self.tests.count), acceptsAbsence: tests.contains(.absent)
+            ))
+        return Int32(sets.count - 1)
+    }
+
+    /// Must be called once after the last ``add(_:field:)``.
+    mutating func finish() {
+        table = ByteStringTable(filed)
+        filed = []
+    }
+
+    private mutating func file(_ strings: [[UInt8]]) -> LeafTest {
+        labels += 1
+        for string in Set(strings) { filed.append((ByteStringTable.Key(label: labels, bytes: string), 0)) }
+        return LeafTest(operation: .isFiled, first: labels, count: 0)
+    }
+
+    private mutating func compile(_ test: PatternTest, field: Int) -> LeafTest {
+        switch test {
+        case .exists: return LeafTest(operation: .exists, first: 0, count: 0)
+        case .true: return LeafTest(operation: .isTrue, first: 0, count: 0)
+        case .false: return LeafTest(operation: .isFalse, first: 0, count: 0)
+        case .null: return LeafTest(operation: .isNull, first: 0, count: 0)
+        case .string(let text): return store(text, for: .equals)
+        case .prefix(let text): return store(text, for: .prefix)
+        case .suffix(let text): return store(text, for: .suffix)
+        case .equalsIgnoreCase(let text): return compile(text, .equalsFolded, or: test)
+        case .prefixIgnoreCase(let text): return compile(text, .prefixFolded, or: test)
+        case .suffixIgnoreCase(let text): return compile(text, .suffixFolded, or: test)
+        case .wildcard(let wildcard): return compile(wildcard)
+        case .number(let number) where number.isComparable:
+            wantsDecimal[field] = true
+            decimals.append(number.value)
+            return LeafTest(operation: .number, first: Int32(decimals.count - 1), count: 1)
+        case .numeric(let range):
+            wantsDecimal[field] = true
+            ranges.append(range)
+            return LeafTest(operation: .range, first: Int32(ranges.count - 1), count: 1)
+        case .anythingBut(let list): return compile(list, field: field)
+        case .number, .address, .cidr, .absent: return keep(test)
+        }
+    }
+
+    private mutating func keep(_ test: PatternTest) -> LeafTest {
+        others.append(test)
+        return LeafTest(operation: .other, first: Int32(others.count - 1), count: 1)
+    }
+
+    private mutating func store(_ text: [UInt8], for operation: LeafTest.Operation) -> LeafTest {
+        let first = Int32(bytes.count)
+        bytes += text
+        return LeafTest(operation: operation, first: first, count: Int32(text.count))
+    }
+
+    private mutating func compile(
+        _ text: CaseFoldedText, _ operation: LeafTest.Operation, or test: PatternTest
+    ) -> LeafTest {
+        text.lowercasedASCII.map { store($0, for: operation) } ?? keep(test)
+    }
+
+    private mutating func compile(_ wildcard: Wildcard) -> LeafTest {
+        let first = Int32(pieces.count)
+        for piece in wildcard.pieces {
+            pieces.append(Int32(bytes.count)..<Int32(bytes.count + piece.count))
+            bytes += piece
+        }
+        return LeafTest(operation: .wildcard, first: first, count: Int32(wildcard.pieces.count))
+    }
+
+    private mutating func compile(_ list: AnythingBut, field: Int) -> LeafTest {
+        let excluded: [PatternTest]
+        switch list {
+        case .numbers(let numbers):
+            wantsDecimal[field] = true
+            let first = Int32(decimals.count)
+            decimals += numbers
+            return LeafTest(operation: .noneOfNumbers, first: first, count: Int32(numbers.count))
+        case .strings(let strings): excluded = strings.map { .string($0) }
+        case .prefixes(let prefixes): excluded = prefixes.map { .prefix($0) }
+        case .suffixes(let suffixes): excluded = suffixes.map { .suffix($0) }
+        case .equalsIgnoreCase(let texts): excluded = texts.map { .equalsIgnoreCase($0) }
+        case .wildcards(let wildcards): excluded = wildcards.map { .wildcard($0) }
+        }
+        var compiled: [LeafTest]
+        if case .strings(let strings) = list, strings.count >= Self.tableThreshold {
+            compiled = [file(strings)]
+        } else {
+            compiled = []
+            for test in excluded { compiled.append(compile(test, field: field)) }
+        }
+        let first = Int32(tests.count)
+        tests += compiled
+        return LeafTest(operation: .noneOfStrings, first: first, count: Int32(compiled.count))
+    }
+}
+
+extension LeafTests {
+    /// Whether a leaf passes any test of a set.
+    ///
+    /// - Parameter decimal: a number's value, if its field is among ``wantsDecimal``.
+    @inline(__always)
+    func accept(_ set: TestSet, _ kind: LeafKind, _ value: Span<UInt8>, _ decimal: DecimalNumber?) -> Bool {
+        for index in Int(set.first)..<Int(set.end) where accepts(tests[index], kind, value, decimal) { return true }
+        return false
+    }
+
+    private func accepts(_ test: LeafTest, _ kind: LeafKind, _ value: Span<UInt8>, _ decimal: DecimalNumber?) -> Bool {
+        switch test.operation {
+        case .exists: return true
+        case .isTrue: return kind == .true
+        case .isFalse: return kind == .false
+        case .isNull: return kind == .null
+        case .number: return decimal == decimals[Int(test.first)]
+        case .range: return decimal.map { ranges[Int(test.first)].contains($0) && $0.isComparable } ?? false
+        case .noneOfNumbers:
+            guard let decimal else { return true }
+            for index in Int(test.first)..<Int(test.first &+ test.count) where decimals[index] == decimal {
+                return false
+            }
+            return true
+        case .noneOfStrings:
+            guard kind == .string else { return true }
+            for index in Int(test.first)..<Int(test.first &+ test.count) where accepts(tests[index], string: value) {
+                return false
+            }
+            return true
+        case .other: return others[Int(test.first)].accepts(kind, value)
+        default: return kind == .string && accepts(test, string: value)
+        }
+    }
+
+    @inline(__always)
+    private func accepts(_ test: LeafTest, string value: Span<UInt8>) -> Bool {
+        let count = Int(test.count)
+        switch test.operation {
+        case .isFiled: return table.value(of: value, label: test.first) != nil
+        case .wildcard: return matchesWildcard(test, value)
+        case .other: return others[Int(test.first)].accepts(.string, value)
+        default: break
+        }
+        guard value.count >= count else { return false }
+        let bytes = bytes.span
+        let text = bytes.extracting(Int(test.first)..<Int(test.first) &+ count)
+        switch test.operation {
+        case .equals: return value.hasEqualBytes(to: text)
+        case .prefix: return value.extracting(0..<count).hasEqualBytes(to: text)
+        case .suffix: return value.extracting(value.count &- count..<value.count).hasEqualBytes(to: text)
+        case .equalsFolded: return value.hasEqualBytesFolded(to: text)
+        case .prefixFolded: return value.extracting(0..<count).hasEqualBytesFolded(to: text)
+        case .suffixFolded: return value.extracting(value.count &- count..<value.count).hasEqualBytesFolded(to: text)
+        default: return false
+        }
+    }
+
+    /// The same as ``Wildcard/matches(_:)``, on pieces that lie in one array.
+    private func matchesWildcard(_ test: LeafTest, _ value: Span<UInt8>) -> Bool {
+        let last = Int(test.first &+ test.count) &- 1
+        let bytes = bytes.span
+        func piece(_ index: Int) -> Range<Int> { Int(pieces[index].lowerBound)..<Int(pieces[index].upperBound) }
+        let head = piece(Int(test.first))
+        guard test.count > 1 else { return value.hasEqualBytes(to: bytes.extracting(head)) }
+        let tail = piece(last)
+        guard value.count >= head.count &+ tail.count,
+            value.extracting(0..<head.count).hasEqualBytes(to: bytes.extracting(head)),
+            value.extracting(value.count &- tail.count..<value.count).hasEqualBytes(to: bytes.extracting(tail))
+        else { return false }
+        var start = head.count
+        let end = value.count &- tail.count
+        for index in Int(test.first) &+ 1..<last {
+            let text = bytes.extracting(piece(index))
+            guard let found = value.firstPlace(of: text, from: start, to: end) else { return false }
+            start = found &+ text.count
+        }
+        return true
+    }
+}

@@ -1,0 +1,125 @@
+import JSONText
+
+/// Says which patterns of a ``PatternSet`` an event matches; one for each task, reused from event to event.
+///
+/// ```swift
+/// var matcher = PatternMatcher(PatternSet(patterns))
+/// if try matcher.match(event.span) { print(matcher.matched) }
+/// ```
+///
+/// The event is skimmed: brackets and strings are followed to the end, tokens are read where some pattern asks for
+/// them, and what no pattern asks for is passed over. So an event that is malformed there may still be judged; run
+/// ``JSONScanner/validate(_:)`` first where that matters. Everything out of the ordinary (duplicate keys, keys with
+/// dots, broken JSON, fields in different elements of one array) is handed to the plain reading of
+/// ``EventPattern/matches(_:)``, so the two never differ.
+public struct PatternMatcher: Sendable {
+    public let set: PatternSet
+    /// The patterns that the last event matched, as indices of ``PatternSet/patterns``, ascending.
+    public private(set) var matched: [Int] = []
+
+    private var skim: EventSkim
+    /// By test set: 0 not asked yet, 1 refused, 2 accepted.
+    private var answers: [UInt8]
+    private var answered: [Int32] = []
+    /// By pattern: whether it is in ``matched``.
+    private var isMatched: [Bool]
+
+    public init(_ set: PatternSet) {
+        self.set = set
+        skim = EventSkim(set)
+        answers = Array(repeating: 0, count: set.tests.sets.count)
+        isMatched = Array(repeating: false, count: set.patterns.count)
+    }
+
+    /// Judges one event; true when any pattern matches. See ``matched`` for which.
+    ///
+    /// - Throws: ``EventError`` when the event is not a JSON object.
+    public mutating func match(_ event: Span<UInt8>) throws(EventError) -> Bool {
+        for pattern in matched { isMatched[pattern] = false }
+        matched.removeAll(keepingCapacity: true)
+        guard skim.read(event) else { return try matchPlainly(event) }
+        for index in answered { answers[Int(index)] = 0 }
+        answered.removeAll(keepingCapacity: true)
+
+        var plain: FlatEvent?
+        for index in 0..<skim.candidates.count { try judge(Int(skim.candidates[index]), event, &plain) }
+        for index in 0..<set.ungated.count { try judge(Int(set.ungated[index]), event, &plain) }
+        if matched.count > 1 { matched.sort() }
+        return !matched.isEmpty
+    }
+
+    /// Judges one alternative and, if it matches, notes its pattern.
+    private mutating func judge(_ index: Int, _ event: Span<UInt8>, _ plain: inout FlatEvent?) throws(EventError) {
+        let alternative = set.alternatives[index]
+        let pattern = Int(alternative.pattern)
+        guard !isMatched[pattern] else { return }
+        var fieldsInArrays = 0
+        var sawUncertainAbsence = false
+        for question in alternative.questions {
+            let number = Int(set.questions[Int(question)])
+            let testSet = set.tests.sets[number]
+            if skim.leaves.isInArray[Int(testSet.field)] {
+                fieldsInArrays &+= 1
+                // In an array the field may be absent from the element that counts though another one has it.
+                if testSet.acceptsAbsence {
+                    sawUncertainAbsence = true
+                    continue
+                }
+            }
+            guard accepts(number, testSet, event) else { return }
+        }
+        if fieldsInArrays > 1 {
+            if plain == nil { plain = try FlatEvent(parsing: event.bytesAsArray) }
+            guard let plain, set.patterns[pattern].matches(plain) else { return }
+        } else if sawUncertainAbsence {
+            for question in alternative.questions {
+                let number = Int(set.questions[Int(question)])
+                guard accepts(number, set.tests.sets[number], event) else { return }
+            }
+        }
+        isMatched[pattern] = true
+        matched.append(pattern)
+    }
+
+    @inline(__always)
+    private mutating func accepts(_ number: Int, _ testSet: TestSet, _ event: Span<UInt8>) -> Bool {
+        if answers[number] != 0 { return answers[number] == 2 }
+        let accepted = set.tests.accept(testSet, anyOf: skim.leaves, event)
+        answers[number] = accepted ? 2 : 1
+        answered.append(Int32(truncatingIfNeeded: number))
+        return accepted
+    }
+
+    private mutating func matchPlainly(_ event: Span<UInt8>) throws(EventError) -> Bool {
+        let flat = try FlatEvent(parsing: event.bytesAsArray)
+        for (index, pattern) in set.patterns.enumerated() where pattern.matches(flat) {
+            isMatched[index] = true
+            matched.append(index)
+        }
+        return !matched.isEmpty
+    }
+}
+
+extension LeafTests {
+    /// Whether a test set accepts a leaf of its field, or its absence.
+    fileprivate func accept(_ testSet: TestSet, anyOf table: LeafTable, _ event: Span<UInt8>) -> Bool {
+        var index = table.first[Int(testSet.field)]
+        if index < 0 { return testSet.acceptsAbsence }
+        while index >= 0 {
+            let leaf = table.leaves[Int(index)]
+            let range = Int(leaf.start)..<Int(leaf.end)
+            let decimal = leaf.decimal >= 0 ? table.decimals[Int(leaf.decimal)] : nil
+            let isAccepted =
+                leaf.isUnescaped
+                ? accept(testSet, leaf.kind, table.unescaped.span.extracting(range), decimal)
+                : accept(testSet, leaf.kind, event.extracting(range), decimal)
+            if isAccepted { return true }
+            index = leaf.next
+        }
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate var bytesAsArray: [UInt8] { indices.map { self[$0] } }
+}

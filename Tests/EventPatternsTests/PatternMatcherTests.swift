@@ -1,0 +1,132 @@
+import EventPatterns
+import JSONText
+import Testing
+
+struct PatternMatcherTests {
+    /// The indices of the patterns that match, as the matcher finds them.
+    static func matched(_ patterns: [String], _ event: String) throws -> [Int] {
+        var matcher = PatternMatcher(PatternSet(try patterns.map { try EventPattern(parsing: $0) }))
+        let text = Array(event.utf8)
+        let any = try matcher.match(text.span)
+        #expect(any == !matcher.matched.isEmpty)
+        return matcher.matched
+    }
+
+    /// The same, one pattern after the other and without any shortcut.
+    static func expected(_ patterns: [String], _ event: String) throws -> [Int] {
+        let text = Array(event.utf8)
+        let flat = try FlatEvent(parsing: text)
+        return try patterns.indices.filter { try EventPattern(parsing: patterns[$0]).matches(flat) }
+    }
+
+    @Test func findsAllThatMatchInOrder() throws {
+        let patterns = [
+            #"{"source":["aws.ec2"]}"#, #"{"source":["aws.sts"]}"#, #"{"detail":{"eventName":[{"prefix":"Assume"}]}}"#,
+            #"{"detail":{"errorCode":[{"exists":false}]}}"#, #"{"detail":{"count":[{"numeric":[">",3]}]}}"#,
+            #"{"source":["aws.sts"],"detail":{"eventName":["GetCallerIdentity"]}}"#,
+        ]
+        let event = #"{"source":"aws.sts","detail":{"eventName":"AssumeRole","count":4}}"#
+        #expect(try Self.matched(patterns, event) == [1, 2, 3, 4])
+    }
+
+    @Test(arguments: [
+        // A gate that comes after what was put aside.
+        (#"{"a":{"b":["x"]},"z":["1"]}"#, #"{"a":{"b":"x"},"z":"1"}"#, true),
+        (#"{"a":{"b":["x"]},"z":["1"]}"#, #"{"a":{"b":"y"},"z":"1"}"#, false),
+        // Duplicate keys: the last one counts, wherever it stands.
+        (#"{"a":["1"]}"#, #"{"a":"1","a":"2"}"#, false),
+        (#"{"a":["2"]}"#, #"{"a":"1","b":{},"a":"2"}"#, true),
+        (#"{"a":{"b":["1"]},"c":["x"]}"#, #"{"a":{"b":"1"},"a":{"b":"2"},"c":"x"}"#, false),
+        (#"{"a":{"b":["1"]}}"#, #"{"a":{"b":"1","b":"2"}}"#, false),
+        // Keys with dots are paths.
+        (#"{"a":{"b":["1"]}}"#, #"{"a.b":"1"}"#, true),
+        (#"{"a":{"b":{"c":["1"]}}}"#, #"{"a":{"b.c":"1"}}"#, true),
+        (#"{"a":{"b":["1"]}}"#, #"{"a.c":"1"}"#, false),
+        // Escapes in keys and values.
+        (#"{"key":["x/y"]}"#, #"{"\u006bey":"x\/y"}"#, true),
+        (#"{"a":[{"prefix":"x\ny"}]}"#, #"{"a":"x\nyz"}"#, true),
+        // Arrays: elements may not be mixed.
+        (#"{"x":{"a":["1"],"b":["2"]}}"#, #"{"x":[{"a":"1"},{"b":"2"}]}"#, false),
+        (#"{"x":{"a":["1"],"b":["2"]}}"#, #"{"x":[{"a":"0","b":"0"},{"a":"1","b":"2"}]}"#, true),
+        (#"{"x":{"b":["1"],"c":[{"exists":false}]}}"#, #"{"x":[{"b":"1"},{"c":"2"}]}"#, true),
+        (#"{"x":{"c":[{"exists":false}]}}"#, #"{"x":[{"b":"1"},{"c":"2"}]}"#, false),
+        (#"{"x":["1"]}"#, #"{"x":[[["0"],["1"]]]}"#, true),
+        // White space wherever it may stand.
+        (#"{"a":{"b":[1]}}"#, "\n { \"c\" : [ ] ,\t\"a\" : { \"b\" : 1.0 } } \r\n", true),
+        // Words and numbers are not strings.
+        (#"{"a":[true,null,5]}"#, #"{"a":["true","null","5"]}"#, false),
+        (#"{"a":[{"exists":true}]}"#, #"{"a":{}}"#, false),
+    ])
+    func answersWithoutShortcutsWhereOnesWouldBeWrong(pattern: String, event: String, expected: Bool) throws {
+        #expect(try Self.matched([pattern], event) == (expected ? [0] : []))
+        #expect(try Self.expected([pattern], event) == (expected ? [0] : []))
+    }
+
+    @Test(arguments: [
+        "", " ", "[]", "1", "{", #"{"a":"x""#, #"{"a" "x"}"#, #"{"a":"x"} y"#, #"{"a":"x",}"#, #"{"a":}"#,
+        #"{"a":tru}"#,
+        #"{"a":"x"}}"#, #"{a:"x"}"#,
+    ])
+    func refusesWhatIsNoObject(event: String) throws {
+        var matcher = PatternMatcher(PatternSet([try EventPattern(parsing: #"{"a":["x"]}"#)]))
+        let text = Array(event.utf8)
+        #expect(throws: EventError.self) { try matcher.match(text.span) }
+        // And is none the worse for it.
+        let next = Array(#"{"a":"x"}"#.utf8)
+        #expect(try matcher.match(next.span))
+    }
+
+    @Test func noPatternsMatchNothing() throws {
+        #expect(try Self.matched([], #"{"a":1}"#) == [])
+    }
+
+    /// Random patterns over a small alphabet, all in one set, against random events: the same as one by one.
+    @Test(arguments: 0..<150 as Range<UInt64>)
+    func agreesWithThePlainReading(seed: UInt64) throws {
+        var random = RandomEvents(seed: seed)
+        let patterns = try (0..<24).map { _ in try EventPattern(parsing: random.pattern()) }
+        var matcher = PatternMatcher(PatternSet(patterns))
+        for _ in 0..<25 {
+            let event = random.event()
+            let text = Array(event.utf8)
+            let any = try matcher.match(text.span)
+            let flat = try FlatEvent(parsing: text)
+            let expected = patterns.indices.filter { patterns[$0].matches(flat) }
+            #expect(matcher.matched == expected, "\(event)")
+            #expect(any == !expected.isEmpty)
+        }
+    }
+
+    /// All valid patterns of a file of vectors in one set, against each of its events: the same as one by one.
+    @Test(
+        .enabled(if: Vector.arePresent, Vector.absence),
+        arguments: ["aws-recorded-patterns.jsonl", "patterns.jsonl", "ruler-correctness.jsonl"])
+    func agreesWithThePlainReadingOfAllVectors(file: String) throws {
+        let vectors = Vector.all(in: file)
+        let patterns = vectors.compactMap { try? EventPattern(parsing: $0.pattern) }
+        #expect(patterns.count > vectors.count / 2)
+        var matcher = PatternMatcher(PatternSet(patterns))
+        // Every event would take minutes in a debug build; each fifteenth of the large file covers all shapes.
+        for index in stride(from: 0, to: vectors.count, by: vectors.count > 500 ? 15 : 1) {
+            let text = Array(vectors[index].event.utf8)
+            guard let flat = try? FlatEvent(parsing: text) else { continue }
+            _ = try matcher.match(text.span)
+            #expect(matcher.matched == patterns.indices.filter { patterns[$0].matches(flat) }, "\(vectors[index].id)")
+        }
+    }
+
+    /// An event cut anywhere, or with a byte changed, is judged or refused, and never brings anything down.
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func survivesDamage(seed: UInt64) throws {
+        var random = RandomEvents(seed: seed)
+        var matcher = PatternMatcher(PatternSet(try (0..<10).map { _ in try EventPattern(parsing: random.pattern()) }))
+        let text = Array(random.event().utf8)
+        for count in 0..<text.count {
+            let cut = Array(text[..<count])
+            #expect(throws: EventError.self) { try matcher.match(cut.span) }
+            var changed = text
+            changed[count] = UInt8.random(in: 0...255, using: &random.numbers)
+            _ = try? matcher.match(changed.span)
+        }
+    }
+}
