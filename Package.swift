@@ -51,6 +51,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Measures speed: ratios in one run, every result checked while it is timed.
+        .target(name: "CBareInflate", dependencies: ["CZlib"]),
+        .executableTarget(
+            name: "relay-bench",
+            dependencies: [
+                "CBareInflate", "EventPatterns", "JSONText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
         // Tests mirror Sources.
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
