@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "JSONText", dependencies: ["CByteMasks"], swiftSettings: settings),
 
         // Meaning: values and grammars.
+        .target(name: "CloudTrail", dependencies: ["Gzip", "JSONText"], swiftSettings: settings),
         .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
         .target(name: "InputTemplates", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
 
@@ -62,6 +63,7 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests mirror Sources.
+        .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText"], swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],

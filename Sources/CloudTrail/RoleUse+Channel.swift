@@ -1,0 +1,38 @@
+import JSONText
+
+extension RoleUse {
+    /// What somebody took up a role with.
+    public enum Channel: String, Hashable, Sendable, CaseIterable {
+        /// The AWS console, or another page in a browser.
+        case console
+        /// `aws`, the command line.
+        case commandLine
+        /// A program, by one of the SDKs or without.
+        case sdk
+        /// An AWS service by itself.
+        case service
+        /// The record does not tell: behind Identity Center it may be either.
+        case unknown
+    }
+}
+
+extension RecordFacts {
+    var channel: RoleUse.Channel {
+        if kind == .switchRole || kind == .consoleLogin { return .console }
+        if record["sessionCredentialFromConsole"]?.truth == true { return .console }
+        if identity.kind == .awsService { return .service }
+        guard let agent = userAgent else { return .unknown }
+        if Self.consoleAgents.contains(where: { agent.startsWithBytes(of: $0) }) { return .console }
+        if agent.startsWithBytes(of: "aws-cli/") { return .commandLine }
+        if agent.startsWithBytes(of: "AWS Internal") { return isConsoleRoleSwitch ? .console : .unknown }
+        return agent.endsWithBytes(of: ".amazonaws.com") ? .service : .sdk
+    }
+
+    /// Browsers, and what the console's own pages write in place of the browser's name.
+    private static let consoleAgents = [
+        "Mozilla/", "signin.amazonaws.com", "console.amazonaws.com", "[S3Console", "AWSConsole",
+    ]
+
+    /// When somebody switches role in the console, AWS calls AssumeRole in their name from inside.
+    private var isConsoleRoleSwitch: Bool { kind == .assumeRole }
+}

@@ -1,0 +1,118 @@
+public import JSONText
+
+/// One person taking up one role once.
+///
+/// ```swift
+/// if let use = RoleUse(event: event) {
+///     print(use.who, use.roleName, use.outcome)  // alice.chen BreakGlassAdmin allowed
+/// }
+/// ```
+///
+/// Made from what a single record says; nothing in a record can make it fail but that it is no role use. Text is as
+/// the record has it, chosen by whoever made the call: escape it for where it goes.
+///
+/// Sources: IAM User Guide, "Logging IAM and AWS STS API calls with AWS CloudTrail"; CloudTrail User Guide, "CloudTrail
+/// record contents" and "AWS Management Console sign-in events"; IAM Identity Center User Guide, "CloudTrail use cases".
+public struct RoleUse: Hashable, Sendable {
+    public enum Outcome: String, Hashable, Sendable, CaseIterable {
+        case allowed, denied
+    }
+
+    public let kind: Kind
+    /// Who it was, in the words in which others know them. Never blank; ``unknown`` if the record names nobody at all.
+    public let who: String
+    /// Nil when the record names no role, as some refusals do.
+    public let role: RoleName?
+    /// The role's ARN with its path; nil where the record only has the path-less name of a session, or none.
+    public let roleARN: ARN?
+    /// The account that owns the role; where the role is not known the one that received the record.
+    public let account: String?
+    /// The account of the caller.
+    public let callerAccount: String?
+    /// The role from whose session this one was taken up.
+    public let chainedFrom: RoleName?
+    /// The name of the new session, with which later calls can be found.
+    public let sessionName: String?
+    public let region: String?
+    /// As in the record, ISO 8601 in UTC: `2026-03-02T09:14:07Z`.
+    public let time: String?
+    /// An IPv4 or IPv6 address, the domain name of a service, or `AWS Internal`.
+    public let sourceAddress: String?
+    public let mfa: MFA
+    public let channel: Channel
+    public let outcome: Outcome
+    /// Why it was denied: the error code, or the message where there is no code.
+    public let refusal: String?
+    /// How long a session was asked for.
+    public let durationSeconds: Int?
+    /// The identifier of the key issued. It is no secret: it names the session's later calls.
+    public let accessKeyID: String?
+    public let eventID: String?
+    /// The same in both copies of a call that went from one account to another.
+    public let sharedEventID: String?
+    /// Whether this is the copy of the role's account, in which a caller from another account has no name of their own:
+    /// the copy with the same ``sharedEventID`` in the caller's account knows more.
+    public let isPoorerCopy: Bool
+
+    /// What stands for somebody, or something, that a record does not name.
+    public static let unknown = "unknown"
+
+    /// The role's name as people use it, or ``unknown``.
+    public var roleName: String { role?.shortName ?? Self.unknown }
+
+    /// The UTC day, `2026-03-02`; nil if ``time`` does not begin with a date.
+    public var day: String? {
+        guard let time else { return nil }
+        let day = time.utf8.prefix(10)
+        let hasDateForm =
+            day.count == 10
+            && zip(day, "0000-00-00".utf8).allSatisfy { byte, form in
+                form == UInt8(ascii: "-") ? byte == form : UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            }
+        return hasDateForm ? String(Substring(day)) : nil
+    }
+
+    /// - Parameter event: an EventBridge event whose `detail` is a CloudTrail record. The event's own fields count only
+    ///   where the record lacks them.
+    /// - Returns: nil when the record tells of no role use.
+    public init?(event: JSONValue) {
+        guard let record = event["detail"] else { return nil }
+        self.init(record: record, envelope: event)
+    }
+
+    /// - Parameter record: a CloudTrail record without its envelope.
+    /// - Returns: nil when the record tells of no role use.
+    public init?(record: JSONValue) {
+        self.init(record: record, envelope: nil)
+    }
+
+    private init?(record: JSONValue, envelope: JSONValue?) {
+        let identity = UserIdentity(record["userIdentity"])
+        guard let name = record["eventName"]?.shownText,
+            let source = record["eventSource"]?.shownText ?? envelope?["source"]?.shownText,
+            let kind = Kind(eventSource: source, eventName: name), kind.concerns(identity)
+        else { return nil }
+        let facts = RecordFacts(kind: kind, record: record, identity: identity)
+        let taken = facts.takenRole
+        self.kind = kind
+        who = facts.who ?? Self.unknown
+        (role, roleARN) = (taken.role, taken.arn)
+        account =
+            taken.role?.account ?? record["recipientAccountId"]?.shownText ?? envelope?["account"]?.shownText
+            ?? identity.accountID
+        callerAccount = identity.accountID
+        chainedFrom = facts.chainedFrom
+        sessionName = facts.sessionName
+        region = record["awsRegion"]?.shownText ?? envelope?["region"]?.shownText
+        time = record["eventTime"]?.shownText ?? envelope?["time"]?.shownText
+        sourceAddress = record["sourceIPAddress"]?.shownText
+        mfa = facts.mfa
+        channel = facts.channel
+        (outcome, refusal) = facts.verdict
+        durationSeconds = facts.durationSeconds
+        accessKeyID = facts.response?.at("credentials", "accessKeyId")?.shownText
+        eventID = record["eventID"]?.shownText ?? envelope?["id"]?.shownText
+        sharedEventID = record["sharedEventID"]?.shownText
+        isPoorerCopy = identity.kind == .awsAccount && sharedEventID != nil
+    }
+}
