@@ -1,0 +1,38 @@
+/// The few terminal styles of a sketch.
+enum TerminalStyle: String, Sendable {
+    case heading = "1;4"
+    case dim = "2"
+    case attachment = "33"
+
+    func applied(to text: String, isColored: Bool) -> String {
+        isColored && !text.isEmpty ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// A run of a message: in colours by how it looks, without them by the signs that spell the look.
+    static func shown(_ text: String, as look: SlackMarkup.Look, isColored: Bool) -> String {
+        guard !text.isEmpty, !look.isEmpty else { return text }
+        guard isColored else { return signed(text, look) }
+        let codes: [(SlackMarkup.Look, String)] = [
+            (.bold, "1"), (.italic, "3"), (.link, "4"), (.strike, "9"), (.code, "31"), (.mention, "34;1"),
+        ]
+        let own = codes.filter { look.contains($0.0) }.map(\.1).joined(separator: ";")
+        return "\u{1B}[\(own)m\(text)\u{1B}[0m"
+    }
+
+    private static func signed(_ text: String, _ look: SlackMarkup.Look) -> String {
+        let signs: [(SlackMarkup.Look, String)] = [(.code, "`"), (.strike, "~"), (.italic, "_"), (.bold, "*")]
+        return signs.reduce(text) { look.contains($1.0) ? "\($1.1)\($0)\($1.1)" : $0 }
+    }
+
+    /// The text without the escape sequences that ``shown(_:as:isColored:)`` and ``applied(to:isColored:)`` put in.
+    static func removed(from text: String) -> String {
+        var result = ""
+        var isEscape = false
+        for character in text {
+            if character == "\u{1B}" { isEscape = true }
+            if !isEscape { result.append(character) }
+            if isEscape, character == "m" { isEscape = false }
+        }
+        return result
+    }
+}
