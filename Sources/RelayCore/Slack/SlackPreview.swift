@@ -17,7 +17,7 @@ struct SlackPreview {
         guard message.kind == .object else { return "(not a Slack message)\n" }
         var lines: [String] = []
         if let channel = message["channel"]?.string {
-            lines.append(styled("to \(TerminalText.safe(channel, keepingLineEnds: false))", .dim))
+            lines += plain("to \(channel)", width: columns).map { styled($0, .dim) }
         }
         let blocks = message["blocks"]?.elements ?? []
         let text = message["text"]?.string ?? message["markdown_text"]?.string
@@ -71,8 +71,7 @@ struct SlackPreview {
         case "markdown": return plain(Self.string(block["text"]), width: width)
         case "rich_text": return SlackRichText.runs(of: block).flatMap { wrap($0, width: width) }
         case let type:
-            let name = TerminalText.safe(type ?? "?", keepingLineEnds: false)
-            return plain("[\(name) block]", width: width).map { styled($0, .dim) }
+            return plain("[\(type ?? "?") block]", width: width).map { styled($0, .dim) }
         }
     }
 
@@ -148,8 +147,10 @@ struct SlackPreview {
     }
 
     private func wrap(_ runs: [SlackMarkup.Run], width: Int) -> [String] {
-        TextWrapping(width: width).lines(of: runs).map { line in
-            line.map { TerminalStyle.shown($0.text, as: $0.look, isColored: isColored) }.joined()
+        // Signs take up room, colours do not.
+        let runs = isColored ? runs : runs.map { SlackMarkup.Run(text: TerminalStyle.signed($0), look: []) }
+        return TextWrapping(width: width).lines(of: runs).map { line in
+            line.map(TerminalStyle.colored).joined()
         }
     }
 

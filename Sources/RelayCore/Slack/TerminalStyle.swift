@@ -8,23 +8,22 @@ enum TerminalStyle: String, Sendable {
         isColored && !text.isEmpty ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// A run of a message: in colours by how it looks, without them by the signs that spell the look.
-    static func shown(_ text: String, as look: SlackMarkup.Look, isColored: Bool) -> String {
-        guard !text.isEmpty, !look.isEmpty else { return text }
-        guard isColored else { return signed(text, look) }
+    /// A run of a message in the colours of its look.
+    static func colored(_ run: SlackMarkup.Run) -> String {
         let codes: [(SlackMarkup.Look, String)] = [
             (.bold, "1"), (.italic, "3"), (.link, "4"), (.strike, "9"), (.code, "31"), (.mention, "34;1"),
         ]
-        let own = codes.filter { look.contains($0.0) }.map(\.1).joined(separator: ";")
-        return "\u{1B}[\(own)m\(text)\u{1B}[0m"
+        let own = codes.filter { run.look.contains($0.0) }.map(\.1).joined(separator: ";")
+        return own.isEmpty || run.text.isEmpty ? run.text : "\u{1B}[\(own)m\(run.text)\u{1B}[0m"
     }
 
-    private static func signed(_ text: String, _ look: SlackMarkup.Look) -> String {
+    /// A run of a message with the signs that spell its look, as an author writes them.
+    static func signed(_ run: SlackMarkup.Run) -> String {
         let signs: [(SlackMarkup.Look, String)] = [(.code, "`"), (.strike, "~"), (.italic, "_"), (.bold, "*")]
-        return signs.reduce(text) { look.contains($1.0) ? "\($1.1)\($0)\($1.1)" : $0 }
+        return signs.reduce(run.text) { run.look.contains($1.0) ? "\($1.1)\($0)\($1.1)" : $0 }
     }
 
-    /// The text without the escape sequences that ``shown(_:as:isColored:)`` and ``applied(to:isColored:)`` put in.
+    /// The text without the escape sequences that ``colored(_:)`` and ``applied(to:isColored:)`` put in.
     static func removed(from text: String) -> String {
         var result = ""
         var isEscape = false

@@ -1,12 +1,12 @@
 /// Text made safe and measured for a terminal.
 enum TerminalText {
     /// The text without anything that could move the cursor, start an escape sequence, turn the direction of writing or
-    /// hide: control characters become U+FFFD, except line ends where they are kept, and invisible characters go.
-    static func safe(_ text: String, keepingLineEnds: Bool = true) -> String {
+    /// hide: control characters but line ends become U+FFFD, and invisible characters go.
+    static func safe(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x0A where keepingLineEnds: result.append(scalar)
+            case 0x0A: result.append(scalar)
             case 0x09: result.append(" ")
             case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: result.append("\u{FFFD}")
             case 0x200C, 0x200D, 0xFE00...0xFE0F: result.append(scalar)
