@@ -23,6 +23,10 @@ public struct RecordFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// Where the fault was noticed, in bytes from the start of the whole, uncompressed text.
     public let offset: Int
 
+    public init(reason: Reason, index: Int, offset: Int) {
+        (self.reason, self.index, self.offset) = (reason, index, offset)
+    }
+
     public var description: String { "record \(index + 1): \(reason) at byte \(offset)" }
 }
 
