@@ -175,6 +175,27 @@ struct RoleUseTests {
         #expect(try RoleUse(event: Fixtures.event("assume-role-caller-copy"))?.isPoorerCopy == false)
     }
 
+    /// Whoever calls may write into the request whom they like; that must not put an alert under another's name.
+    @Test(arguments: [
+        (#""type": "IAMUser", "userName": "mallory""#, "mallory"),
+        (#""type": "IAMUser", "arn": "arn:aws:iam::1:user/team/mallory""#, "mallory"),
+        (#""arn": "arn:aws:iam::1:user/mallory""#, "mallory"),
+        (#""type": "AssumedRole", "sessionContext": {"sourceIdentity": "mallory"}"#, "mallory"),
+        (#""type": "AssumedRole", "arn": "arn:aws:sts::1:assumed-role/r/i-0abc0123456789def""#, "alice"),
+        (#""type": "FederatedUser", "principalId": "1:mallory""#, "mallory"),
+        (#""type": "Root", "userName": "example-production""#, "root"),
+        (#""type": "AWSService", "invokedBy": "ec2.amazonaws.com""#, "ec2.amazonaws.com"),
+        (#""type": "IAMUser", "userName": "HIDDEN_DUE_TO_SECURITY_REASONS""#, "alice"),
+        (#""type": "IAMUser", "principalId": "AIDAEXAMPLE", "userName": " ""#, "alice"),
+    ])
+    func namesWhoIsVouchedFor(identity: String, who: String) throws {
+        let record = """
+            {"eventSource": "sts.amazonaws.com", "eventName": "AssumeRole", "userIdentity": {\(identity)},
+             "requestParameters": {"sourceIdentity": "alice", "roleSessionName": "bob"}}
+            """
+        #expect(RoleUse(record: try JSONDocument(parsing: record).root)?.who == who)
+    }
+
     /// A refusal that names no role belongs to the account that recorded it.
     @Test func fallsBackToTheRecordsAccount() throws {
         let use = try #require(RoleUse(event: Fixtures.event("assume-role-with-saml-refused")))
