@@ -21,7 +21,7 @@ struct AlternativeEvaluation {
 
     /// How many leaves may be tried in all. Only an event made for the purpose needs more: arrays whose elements share
     /// paths crosswise. Such an event counts as matching, since an alert too many is better than one that can be evaded.
-    static let trialsLimit = 250_000
+    static let trialsLimit = 100_000
 
     private struct Candidates {
         let acceptsAbsence: Bool
@@ -42,13 +42,16 @@ struct AlternativeEvaluation {
     }
 
     private let event: FlatEvent
+    private let trialsLimit: Int
     private var candidates: [Candidates] = []
     private var failed: Set<State> = []
     private var trials = 0
 
-    init(_ alternative: PatternAlternative, of event: FlatEvent) {
+    /// - Parameter fields: in the order of ``PatternAlternative/fields``.
+    init(_ fields: [PatternField], of event: FlatEvent, trialsLimit: Int = Self.trialsLimit) {
         self.event = event
-        candidates = alternative.fields.map { field in
+        self.trialsLimit = trialsLimit
+        candidates = fields.map { field in
             let all = event.leafIndices(at: field.path)
             return Candidates(
                 acceptsAbsence: field.acceptsAbsence, all: all,
@@ -71,7 +74,7 @@ struct AlternativeEvaluation {
 
     /// Recursive, at most ``EventPattern/fieldsLimit`` deep.
     private mutating func solution(from field: Int, membership: Membership) -> [Choice]? {
-        guard field < candidates.count, trials < Self.trialsLimit else { return [] }
+        guard field < candidates.count, trials < trialsLimit else { return [] }
         let state = State(field: field, membership: membership.filter { candidates[field].arrays.contains($0.key) })
         guard !failed.contains(state) else { return nil }
 
