@@ -39,7 +39,8 @@ let package = Package(
         .target(
             name: "RelayCore",
             dependencies: [
-                "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", .product(name: "Yams", package: "Yams"),
+                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
 
@@ -75,7 +76,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(
             name: "RelayCoreTests",
-            dependencies: ["Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
+            dependencies: ["CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
             swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
