@@ -16,7 +16,7 @@ enum Lints {
                 problems.append(problem(finding, rule, in: file.source))
             }
         }
-        return problems + UnusedParts.problems(in: file)
+        return problems
     }
 
     private static func problem(_ finding: Finding, _ rule: Rule, in source: SourceText) -> Problem {

@@ -12,7 +12,11 @@ public struct RulesFileCheck: Sendable {
         let (parts, loading) = RulesFile.loadParts(source)
         var problems = loading
         // The parts that are right are looked into even when others are wrong.
-        if let parts { problems += Lints.problems(in: parts) + TemplateLints.problems(in: parts) }
+        if let parts {
+            problems += Lints.problems(in: parts) + TemplateLints.problems(in: parts) + RenderLint.problems(in: parts)
+            // What refers to a part may be what is wrong.
+            if !loading.contains(where: { $0.severity == .error }) { problems += UnusedParts.problems(in: parts) }
+        }
         problems.sort(by: Problem.precedes)
         self.problems = problems
         file = problems.contains { $0.severity == .error } ? nil : parts

@@ -40,7 +40,7 @@ struct LintTests {
         let source = SourceText(name: "relay.yaml", text: file(pattern, state: state))
         let (file, problems) = RulesFile.load(source)
         #expect(problems == [], "\(problems)")
-        return Lints.problems(in: try #require(file))
+        return Lints.problems(in: try #require(file)) + UnusedParts.problems(in: try #require(file))
     }
 
     private static func role(_ arn: String) -> String {
@@ -264,9 +264,9 @@ struct LintTests {
 
                 """)
         let file = try #require(RulesFile.load(Sample.source(text)).file)
-        #expect(Lints.problems(in: file).map(\.code) == [.unused, .unused])
-        #expect(Lints.problems(in: file).map(\.message).joined().contains("'spare'"))
-        #expect(Lints.problems(in: file).map(\.message).joined().contains("'idle'"))
+        #expect(UnusedParts.problems(in: file).map(\.code) == [.unused, .unused])
+        #expect(UnusedParts.problems(in: file).map(\.message).joined().contains("'spare'"))
+        #expect(UnusedParts.problems(in: file).map(\.message).joined().contains("'idle'"))
     }
 
     @Test func findsAccountsWithoutAName() throws {
@@ -274,7 +274,7 @@ struct LintTests {
             replacing: "source: [aws.sts]",
             with: "source: [aws.sts]\n      account: [\"111122223333\", \"444455556666\"]")
         let file = try #require(RulesFile.load(Sample.source(text)).file)
-        let problems = Lints.problems(in: file)
+        let problems = UnusedParts.problems(in: file)
         #expect(problems.map(\.code) == [.undefinedAccount])
         #expect(problems.first?.message.contains("444455556666") == true)
     }
