@@ -44,6 +44,10 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // World: sockets, files, clocks.
+        .target(
+            name: "Replay", dependencies: ["CloudTrail", "EventPatterns", "Gzip", "JSONText"], swiftSettings: settings),
+
         // Surface: arguments, output, exit status.
         .executableTarget(
             name: "relay",
@@ -64,7 +68,8 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests mirror Sources.
-        .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText"], swiftSettings: settings),
+        .testTarget(
+            name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText"], swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
@@ -78,6 +83,7 @@ let package = Package(
             name: "RelayCoreTests",
             dependencies: ["CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
             swiftSettings: settings),
+        .testTarget(name: "ReplayTests", dependencies: ["EventPatterns", "Replay"], swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
 )

@@ -34,23 +34,26 @@ public struct RoleName: Sendable {
     }
 
     /// Nil for the ARN of anything but a role, a role's session, a federated user or an account's root.
+    ///
+    /// Sessions belong to `sts`, the others to `iam`, but anonymised records mix the two.
     public init?(_ arn: ARN) {
+        guard arn.service.hasBytes(of: "iam") || arn.service.hasBytes(of: "sts"), let account = arn.account.visible
+        else { return nil }
         let parts = arn.resource.split(atByte: UInt8(ascii: "/"))
-        guard let account = arn.account.visible, let type = parts.first else { return nil }
-        if arn.service.hasBytes(of: "iam"), arn.resource.hasBytes(of: "root") {
-            self.init(root: account)
-        } else if arn.service.hasBytes(of: "iam"), type.hasBytes(of: "role"), parts.count > 1 {
-            guard let name = parts[parts.count - 1].visible else { return nil }
-            self.init(account: account, name: name)
-        } else if arn.service.hasBytes(of: "sts"), type.hasBytes(of: "assumed-role"), parts.count > 1 {
-            guard let name = parts[1].visible else { return nil }
-            self.init(account: account, name: name)
-        } else if arn.service.hasBytes(of: "sts"), type.hasBytes(of: "federated-user"), parts.count > 1 {
+        switch parts.count {
+        case 1 where parts[0].hasBytes(of: "root"): self.init(root: account)
+        case 2... where parts[0].hasBytes(of: "role"): self.init(account: account, visibleName: parts[parts.count - 1])
+        case 2... where parts[0].hasBytes(of: "assumed-role"): self.init(account: account, visibleName: parts[1])
+        case 2... where parts[0].hasBytes(of: "federated-user"):
             guard let name = parts[1].visible else { return nil }
             self.init(account: account, federatedUser: name)
-        } else {
-            return nil
+        default: return nil
         }
+    }
+
+    private init?(account: String, visibleName: String) {
+        guard let name = visibleName.visible else { return nil }
+        self.init(account: account, name: name)
     }
 
     init(root account: String) {

@@ -16,7 +16,7 @@ extension RoleUse {
     }
 }
 
-extension RecordFacts {
+extension RoleUseFacts {
     var channel: RoleUse.Channel {
         if kind == .switchRole || kind == .consoleLogin { return .console }
         if record["sessionCredentialFromConsole"]?.truth == true { return .console }
@@ -29,9 +29,7 @@ extension RecordFacts {
     }
 
     /// Browsers, and what the console's own pages write in place of the browser's name.
-    private static let consoleAgents = [
-        "Mozilla/", "signin.amazonaws.com", "console.amazonaws.com", "[S3Console", "AWSConsole",
-    ]
+    private static let consoleAgents = ["Mozilla/", "signin.amazonaws.com", "console.amazonaws.com", "[S3Console"]
 
     /// When somebody switches role in the console, AWS calls AssumeRole in their name from inside.
     private var isConsoleRoleSwitch: Bool { kind == .assumeRole }

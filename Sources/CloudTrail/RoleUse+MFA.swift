@@ -9,7 +9,7 @@ extension RoleUse {
     }
 }
 
-extension RecordFacts {
+extension RoleUseFacts {
     var mfa: RoleUse.MFA {
         let answers = [additional?["MFAUsed"]?.truth, identity.isMFAAuthenticated]
         if answers.contains(true) || askedWithMFA { return .yes }
@@ -33,7 +33,7 @@ extension RecordFacts {
     private var isVouchedForElsewhere: Bool {
         switch identity.kind {
         case .samlUser, .webIdentityUser, .identityCenterUser: true
-        case .assumedRole: kind == .consoleLogin || identity.role?.kind == .permissionSet
+        case .assumedRole: kind == .consoleLogin || chainedFrom?.kind == .permissionSet
         default: false
         }
     }

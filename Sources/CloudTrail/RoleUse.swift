@@ -20,6 +20,18 @@ public struct RoleUse: Hashable, Sendable {
 
     public let kind: Kind
     /// Who it was, in the words in which others know them. Never blank; ``unknown`` if the record names nobody at all.
+    ///
+    /// The first of these that the record has:
+    /// - IAM user: the user name.
+    /// - Caller in the session of another role: the source identity, or the name of that session.
+    /// - Caller from another account, in the copy of the role's account: the source identity, the name of the session in
+    ///   `principalId`, the name given to the new session.
+    /// - SAML and web identity: the source identity, the user name or subject, the name of the session.
+    /// - Switching role: the user or the session switched from. Console sign-in: as a caller in a session.
+    /// - Identity Center: the user name, or the identifier in `onBehalfOf`.
+    /// - Root user: `root`. A service: `invokedBy`.
+    ///
+    /// Where these are blank: any other name, then identifiers (principal, ARN, key, account).
     public let who: String
     /// Nil when the record names no role, as some refusals do.
     public let role: RoleName?
@@ -92,7 +104,7 @@ public struct RoleUse: Hashable, Sendable {
             let source = record["eventSource"]?.shownText ?? envelope?["source"]?.shownText,
             let kind = Kind(eventSource: source, eventName: name), kind.concerns(identity)
         else { return nil }
-        let facts = RecordFacts(kind: kind, record: record, identity: identity)
+        let facts = RoleUseFacts(kind: kind, record: record, identity: identity)
         let taken = facts.takenRole
         self.kind = kind
         who = facts.who ?? Self.unknown

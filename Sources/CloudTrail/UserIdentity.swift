@@ -63,12 +63,18 @@ struct UserIdentity {
     /// The ARN of the role in whose session the call was made; with its path.
     var sessionIssuerARN: String? { context?.at("sessionIssuer", "arn")?.shownText }
 
-    /// The role in whose session the call was made.
+    /// The role in whose session the call was made. By account and name where tools have dropped the ARNs.
     var role: RoleName? {
         guard kind == .assumedRole || kind == .other else { return nil }
-        let issuer = sessionIssuerARN.flatMap { try? ARN(parsing: $0) }
-        guard let role = (issuer.flatMap { RoleName($0) } ?? arn.flatMap { RoleName($0) }) else { return nil }
-        return role.kind == .role || role.kind == .permissionSet ? role : nil
+        let issuerARN = sessionIssuerARN.flatMap { try? ARN(parsing: $0) }
+        if let role = issuerARN.flatMap({ RoleName($0) }) ?? arn.flatMap({ RoleName($0) }) {
+            return role.kind == .role || role.kind == .permissionSet ? role : nil
+        }
+        let issuer = context?["sessionIssuer"]
+        guard let account = issuer?["accountId"]?.shownText, let name = issuer?["userName"]?.shownText,
+            issuer?["type"]?.shownText?.hasBytes(of: "Role") ?? false
+        else { return nil }
+        return RoleName(account: account, name: name)
     }
 
     /// The name of the session: `alice` of `assumed-role/BreakGlassAdmin/alice`, of `federated-user/alice`, or of the
@@ -79,9 +85,10 @@ struct UserIdentity {
 extension ARN {
     /// The name of the user or session that an ARN of IAM or STS ends in; nil for those of anything else.
     var callerName: String? {
-        let isSession = service.hasBytes(of: "sts") && resource.startsWithBytes(of: "assumed-role/")
-        let isFederated = service.hasBytes(of: "sts") && resource.startsWithBytes(of: "federated-user/")
-        let isUser = service.hasBytes(of: "iam") && resource.startsWithBytes(of: "user/")
+        guard service.hasBytes(of: "sts") || service.hasBytes(of: "iam") else { return nil }
+        let isSession = resource.startsWithBytes(of: "assumed-role/")
+        let isFederated = resource.startsWithBytes(of: "federated-user/")
+        let isUser = resource.startsWithBytes(of: "user/")
         if isSession {
             // A session's name has no '/', but what a foreign tool writes may.
             let parts = resource.split(atByte: UInt8(ascii: "/"), maxSplits: 2)

@@ -14,10 +14,7 @@ extension InputTransformer {
             body.append(contentsOf: template.bytes[literalStart..<placeholder.range.lowerBound])
             let value = values[placeholder.name] ?? resolve(placeholder, event: event, variables: variables)
             values[placeholder.name] = value
-            let writer = ValueWriter(
-                text: variables.escaping == .slack
-                    ? SlackText(position: position.slack, link: position.link)
-                    : SlackText(position: .untouched, link: .outside))
+            let writer = ValueWriter(text: position.text(for: variables.escaping))
             if !placeholder.isQuoted {
                 writer.appendValue(value, to: &body)
             } else if kind == .json, case .structure(_, let isList) = value {

@@ -15,29 +15,84 @@ import JSONText
 /// backwards); joiners that scripts and emoji need stay. `*`, `_` and `~` stay as well: they may embolden a word, and
 /// names are full of them. A bare address stays readable, and Slack may make it a link that shows where it leads; in
 /// a code span it makes none.
+///
+/// Slack refuses a message as a whole when one of its texts is too long, so a long value would silence the alert: it is
+/// cut in the middle, where names and ARNs differ least.
 struct SlackText {
+    /// How many characters of a value are shown where nothing less is said: a section holds 3,000, a field 2,000.
+    static let charactersLimit = 1_000
+    /// The same in a header, which holds 150.
+    static let headerCharactersLimit = 100
+    /// The same on a button, which holds 75.
+    static let buttonCharactersLimit = 50
+
+    /// The limit that an object of a type sets for the values in it, if it sets one.
+    static func limit(inObjectOfType type: String?) -> Int? {
+        switch type {
+        case "header": headerCharactersLimit
+        case "button": buttonCharactersLimit
+        default: nil
+        }
+    }
+
     let position: SlackPosition
     let link: SlackLink
+    /// How many characters a value may take up, entities at full length.
+    let limit: Int
 
     /// Appends a string's value as JSON text without quotes.
     func append(_ value: [UInt8], to output: inout [UInt8]) {
         guard position != .untouched else { return PlainText.append(value, to: &output) }
-        var shown: [UInt8] = []
-        shown.reserveCapacity(value.count + 16)
+        var shown = Shown()
         var previous: Unicode.Scalar?
         // A lone surrogate, which JSON can spell, becomes U+FFFD here.
         for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
             guard let scalar = Self.visible(scalar) else { continue }
+            shown.beginCharacter()
             if position == .plain {
-                shown.append(contentsOf: scalar.utf8)
+                shown.bytes.append(contentsOf: scalar.utf8)
             } else if link == .outside {
-                appendMarkup(scalar, after: previous, to: &shown)
+                appendMarkup(scalar, after: previous, to: &shown.bytes)
             } else {
-                Self.appendAddress(scalar, isFirst: previous == nil && link == .addressStart, to: &shown)
+                Self.appendAddress(scalar, isFirst: previous == nil && link == .addressStart, to: &shown.bytes)
             }
             previous = scalar
         }
-        JSONString.appendText(of: shown, to: &output)
+        JSONString.appendText(of: shown.cut(to: limit), to: &output)
+    }
+
+    /// A value as it will be shown, and where in it each of its characters begins.
+    private struct Shown {
+        var bytes: [UInt8] = []
+        private var starts: [Int] = []
+
+        mutating func beginCharacter() { starts.append(bytes.count) }
+
+        /// The bytes if they are no more characters than the limit; else so many from both ends, `…` between them. No
+        /// entity is cut apart.
+        func cut(to limit: Int) -> [UInt8] {
+            guard bytes.count > limit, Self.characters(in: bytes[...]) > limit else { return bytes }
+            var room = limit - 1
+            var headEnd = 0
+            for end in starts.dropFirst() {
+                let width = Self.characters(in: bytes[headEnd..<end])
+                guard width <= room - limit / 3 else { break }
+                room -= width
+                headEnd = end
+            }
+            var tailStart = bytes.count
+            for start in starts.reversed() {
+                let width = Self.characters(in: bytes[start..<tailStart])
+                guard width <= room, start >= headEnd else { break }
+                room -= width
+                tailStart = start
+            }
+            return bytes[..<headEnd] + Array("…".utf8) + bytes[tailStart...]
+        }
+
+        private static func characters(in bytes: ArraySlice<UInt8>) -> Int {
+            bytes.count { $0 & 0xC0 != 0x80 }
+        }
     }
 
     /// The character, a blank for one that controls, nothing for one that is never seen.

@@ -17,6 +17,15 @@ struct TemplateStructure {
     struct Position: Hashable, Sendable {
         var slack = SlackPosition.markup
         var link = SlackLink.outside
+        var charactersLimit = SlackText.charactersLimit
+
+        /// How a string is written there.
+        func text(for escaping: TemplateVariables.Escaping) -> SlackText {
+            switch escaping {
+            case .slack: SlackText(position: slack, link: link, limit: charactersLimit)
+            case .json: SlackText(position: .untouched, link: .outside, limit: .max)
+            }
+        }
     }
 
     let kind: Kind
@@ -90,9 +99,9 @@ struct TemplateStructure {
 
     /// Walks the values in the order of the text, with the placeholders beside them.
     private mutating func assignPositions(in root: JSONValue) {
-        var stack = [(value: root, position: SlackPosition.markup)]
+        var stack = [(value: root, position: SlackPosition.markup, limit: SlackText.charactersLimit)]
         var next = 0
-        while let (value, position) = stack.popLast() {
+        while let (value, position, limit) = stack.popLast() {
             switch value.kind {
             case .object:
                 let type = SlackPosition.type(of: value).flatMap { holdsPlaceholder($0) ? nil : $0.string }
@@ -100,14 +109,17 @@ struct TemplateStructure {
                     let own = SlackPosition(key: member.name, inObjectOfType: type)
                     // The root's metadata is for programs, however deep.
                     let isMetadata = value.range == root.range && member.name == "metadata"
-                    stack.append((member.value, isMetadata || position == .untouched ? .untouched : own))
-                    stack.append((member.key, .untouched))
+                    let isUntouched = isMetadata || position == .untouched
+                    let ownLimit = SlackText.limit(inObjectOfType: type) ?? limit
+                    stack.append((member.value, isUntouched ? .untouched : own, ownLimit))
+                    stack.append((member.key, .untouched, limit))
                 }
             case .array:
-                for element in value.elements.reversed() { stack.append((element, position)) }
+                for element in value.elements.reversed() { stack.append((element, position, limit)) }
             default:
                 while next < marks.count, marks[next].range.lowerBound < value.range.upperBound {
                     positions[next].slack = position
+                    positions[next].charactersLimit = limit
                     if value.kind == .key {
                         errors.append(
                             TemplateError(.placeholderInKey(marks[next].name), at: .template(marks[next].range)))

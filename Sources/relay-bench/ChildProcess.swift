@@ -26,7 +26,7 @@ struct ChildProcess {
         var words: [UnsafeMutablePointer<CChar>?] = unsafe []
         for word in [path] + arguments { unsafe words.append(strdup(word)) }
         unsafe words.append(nil)
-        defer { unsafe words.forEach { unsafe free($0) } }
+        defer { for index in unsafe words.indices { unsafe free(words[index]) } }
         let start = ContinuousClock.now
         guard unsafe posix_spawn(&child, path, &actions, nil, words, environ) == 0 else {
             throw BenchmarkError("cannot run \(path)")

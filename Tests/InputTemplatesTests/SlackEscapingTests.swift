@@ -156,4 +156,38 @@ struct SlackEscapingTests {
         #expect(root["part"]?.utf8 == Array(value.utf8))
         #expect(root["value"]?.utf8 == Array(value.utf8))
     }
+
+    /// A value as long as the limit stays whole, one more character and it is cut in the middle.
+    @Test(arguments: [
+        (#"{"text": "<v>"}"#, 1_000), (#"{"text": {"type": "mrkdwn", "text": "<v>"}}"#, 1_000),
+        (#"{"text": {"type": "header", "text": {"type": "plain_text", "text": "<v>"}}}"#, 100),
+        (#"{"text": {"type": "button", "text": {"type": "plain_text", "text": "<v>"}}}"#, 50),
+        (#"{"text": "<https://x/<v>|y>"}"#, 1_000), (#""<v>""#, 1_000),
+    ])
+    func longValuesAreCut(template: String, limit: Int) throws {
+        let value = String((0..<limit).map { Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8($0 % 26))) })
+        #expect(try Self.render(template, value: value).compact.contains(value))
+        let body = try Self.render(template, value: value + "é").compact
+        #expect(!body.contains(value))
+        let pieces = body.split(separator: "…")
+        #expect(pieces.count == 2)
+        let around = template.unicodeScalars.filter { $0 != " " }.count - "<v>".count
+        #expect(body.unicodeScalars.count == around + limit)
+        #expect(pieces.last?.contains("é") == true)
+    }
+
+    /// Entities count at full length and are not cut apart, so that what Slack measures is bounded.
+    @Test(arguments: ["&", "<", "😀", "@", "x&"])
+    func whatIsCutIsWhatSlackMeasures(piece: String) throws {
+        let value = String(repeating: piece, count: 5_000)
+        let text = try #require(Self.render(#"{"text": "<v>"}"#, value: value)["text"]?.string)
+        #expect((980...1_000).contains(text.unicodeScalars.count))
+        let rest = text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
+        #expect(rest.allSatisfy { $0.hasPrefix("amp;") || $0.hasPrefix("lt;") })
+    }
+
+    @Test func nothingIsCutForPrograms() throws {
+        let value = String(repeating: "v", count: 5_000)
+        #expect(try Self.render(#"{"metadata": {"a": "<v>"}}"#, value: value)["metadata"]?["a"]?.string == value)
+    }
 }

@@ -1,7 +1,7 @@
 import JSONText
 
 /// A record of a role use, taken apart; what its parts mean together is worked out in the extensions.
-struct RecordFacts {
+struct RoleUseFacts {
     let kind: RoleUse.Kind
     let record: JSONValue
     let identity: UserIdentity

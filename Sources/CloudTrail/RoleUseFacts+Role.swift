@@ -1,6 +1,6 @@
 import JSONText
 
-extension RecordFacts {
+extension RoleUseFacts {
     /// The role taken up, and its ARN where the record has it with its path.
     var takenRole: (role: RoleName?, arn: ARN?) {
         switch kind {
@@ -41,10 +41,10 @@ extension RecordFacts {
     /// In sign-ins the identity is that of the role, or of root.
     private var ownRole: (role: RoleName?, arn: ARN?) {
         let found = firstRole(among: [identity.sessionIssuerARN, identity.arn?.description, refusedResource])
-        if found.role == nil, identity.kind == .root, let account = identity.accountID {
-            return (RoleName(root: account), nil)
-        }
-        return found
+        if found.role != nil { return found }
+        guard identity.kind == .root else { return (identity.role, nil) }
+        let account = identity.accountID ?? record["recipientAccountId"]?.shownText
+        return (account.map { RoleName(root: $0) }, nil)
     }
 
     private var federatedUser: RoleName? {

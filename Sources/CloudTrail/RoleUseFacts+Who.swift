@@ -4,7 +4,7 @@ import JSONText
 ///
 /// The order follows two questions: which name would a colleague recognise, and who vouches for it? A name that IAM or
 /// an identity provider vouches for goes before one that the caller chose, and any name before an identifier.
-extension RecordFacts {
+extension RoleUseFacts {
     /// Nil when nothing in the record names anybody.
     var who: String? { knownCaller ?? anyName }
 

@@ -1,0 +1,68 @@
+/// The part of a text that is still needed, in one piece: the element now being read and what has just arrived.
+///
+///     bytes   …"}},{"eventVersion":"1.08","userIde|ntity":{"type…        |          free |
+///              ^ offset                        ^ old end, then new bytes ^ count
+struct LogWindow: Sendable {
+    /// How much room there usually is: enough for zlib to run long, little enough for a core's own cache.
+    static let usualBytes = 256 << 10
+    /// How much room the next bytes have at least.
+    static let roomBytesLeast = 64 << 10
+
+    /// The text, and behind it the room.
+    private(set) var bytes: [UInt8] = []
+    /// How many of the bytes are text; the rest is room.
+    private(set) var count = 0
+    /// Where the first byte stands in the whole text.
+    private(set) var offset = 0
+
+    /// Where the text known so far ends, in the whole text.
+    var end: Int { offset + count }
+
+    /// Where in ``bytes`` a range of the whole text stands, which must lie in the window.
+    func places(_ range: Range<Int>) -> Range<Int> {
+        range.lowerBound - offset..<range.upperBound - offset
+    }
+
+    subscript(place: Int) -> UInt8 { bytes[place - offset] }
+
+    mutating func reset() {
+        (count, offset) = (0, 0)
+        // What one long record needed is not kept for the next hundred thousand files.
+        if bytes.count > Self.usualBytes { bytes = [] }
+    }
+
+    /// Forgets what stands before `start` and lets `fill` write behind the rest; returns how much it wrote.
+    mutating func extend<Failure: Error>(
+        keepingFrom start: Int, by fill: (inout MutableSpan<UInt8>) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        makeRoom(keepingFrom: start)
+        let text = count
+        var span = bytes.mutableSpan
+        var room = span._mutatingExtracting(droppingFirst: text)
+        let written = try fill(&room)
+        count += written
+        return written
+    }
+
+    private mutating func makeRoom(keepingFrom start: Int) {
+        let kept = end - start
+        if bytes.count < max(Self.usualBytes, kept + Self.roomBytesLeast) {
+            var larger = [UInt8](repeating: 0, count: max(Self.usualBytes, kept + max(Self.roomBytesLeast, kept)))
+            larger.replaceSubrange(..<kept, with: bytes[(count - kept)..<count])
+            bytes = larger
+        } else if kept < count {
+            bytes.moveToFront(from: count - kept, count: kept)
+        }
+        offset = start
+        count = kept
+    }
+}
+
+extension [UInt8] {
+    /// Moves some of the bytes to the front; the two places may overlap.
+    fileprivate mutating func moveToFront(from start: Int, count: Int) {
+        unsafe withUnsafeMutableBytes { bytes in
+            unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
+        }
+    }
+}

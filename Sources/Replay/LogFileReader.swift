@@ -1,0 +1,127 @@
+import CloudTrail
+import Glibc
+import Gzip
+
+/// Reads one file after another into a sink: opened, inflated and cut into records, with the same buffers throughout.
+///
+/// Content goes from zlib's output straight to where the records are cut; nothing is copied on the way.
+struct LogFileReader: ~Copyable {
+    /// How large the content of one file may become. CloudTrail's own files have at most 50 MB compressed, which is
+    /// some gigabytes at the ratio of the most repetitive logs.
+    static let contentBytesLimit = 1 << 40
+
+    private var reader: LogReader
+    private var source: Source
+
+    init(checking: LogReader.Checking) throws(GzipError) {
+        reader = LogReader(checking: checking)
+        source = try Source()
+    }
+
+    /// The compressed bytes of one file, inflated as they are wanted.
+    private struct Source: ~Copyable {
+        static let inputBytes = 64 << 10
+
+        var inflater: Inflater
+        var input: [UInt8] = Array(repeating: 0, count: inputBytes)
+        var filled = 0
+        var taken = 0
+        var descriptor: Int32 = -1
+        var isAtEnd = false
+        var compressedBytes = 0
+        var failure: FailedFile.Reason?
+
+        init() throws(GzipError) {
+            inflater = try Inflater(contentBytesLimit: LogFileReader.contentBytesLimit)
+        }
+
+        mutating func open(_ descriptor: Int32) {
+            self.descriptor = descriptor
+            (filled, taken, compressedBytes) = (0, 0, 0)
+            isAtEnd = false
+            failure = nil
+            inflater.reset(contentBytesLimit: LogFileReader.contentBytesLimit)
+        }
+
+        /// Writes the next content into `room`; 0 at the end, or when it cannot be read on.
+        mutating func fill(_ room: inout MutableSpan<UInt8>) -> Int {
+            while failure == nil {
+                if taken == filled, !inflater.hasMore {
+                    if isAtEnd { break }
+                    refill()
+                    if failure != nil { break }
+                }
+                do throws(GzipError) {
+                    if isAtEnd, taken == filled, !inflater.hasMore {
+                        try inflater.finish()
+                        break
+                    }
+                    // A second reference, so that reading the bytes and changing the inflater do not overlap.
+                    let input = input
+                    let step = try inflater.inflate(input.span.extracting(taken..<filled), into: &room)
+                    taken += step.taken
+                    if step.produced > 0 { return step.produced }
+                } catch {
+                    failure = .gzip(error)
+                }
+            }
+            return 0
+        }
+
+        private mutating func refill() {
+            while true {
+                let count = unsafe input.withUnsafeMutableBytes { bytes in
+                    unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+                }
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    failure = .file(FileError(.system(errno), path: ""))
+                    return
+                }
+                (taken, filled) = (0, count)
+                compressedBytes += count
+                isAtEnd = count == 0
+                return
+            }
+        }
+    }
+
+    /// What became of a file.
+    struct Outcome {
+        var failure: FailedFile.Reason?
+        var compressedBytes: Int
+        var contentBytes: Int
+    }
+
+    /// Reads an open file to its end.
+    ///
+    /// - Parameters:
+    ///   - isInterrupted: asked between pieces; when true, reading ends there.
+    ///   - pause: called between pieces with what the sink has so far.
+    mutating func read(
+        descriptor: Int32, into sink: inout ReplaySink, isInterrupted: () -> Bool,
+        pause: (inout ReplaySink) async -> Void
+    ) async -> Outcome {
+        source.open(descriptor)
+        reader.reset()
+        var contentBytes = 0
+        while true {
+            let count = Self.step(&reader, &source, &sink)
+            contentBytes += count
+            guard count > 0 else { break }
+            if isInterrupted() {
+                source.failure = .interrupted
+                break
+            }
+            await pause(&sink)
+        }
+        sink.end()
+        reader.finish(into: &sink)
+        return Outcome(
+            failure: source.failure, compressedBytes: source.compressedBytes, contentBytes: contentBytes)
+    }
+
+    private static func step(_ reader: inout LogReader, _ source: inout Source, _ sink: inout ReplaySink) -> Int {
+        reader.read(into: &sink) { (room: inout MutableSpan<UInt8>) in source.fill(&room) }
+    }
+}

@@ -1,0 +1,157 @@
+import CloudTrail
+import EventPatterns
+import JSONText
+
+/// Finds the matching events among a file's records.
+///
+/// Most records are never parsed: where the rules have literals that every match must hold, only records that hold one
+/// are looked into, and those in which a literal may be spelt with `\u` or `\/`.
+struct ReplaySink: RecordSink {
+    private let search: LiteralSearch?
+    private let selection: ReplaySelection
+    private var matcher: PatternMatcher
+    private var event: [UInt8] = []
+
+    var path = ""
+    /// Whether account and Region need to be asked of each event.
+    var isKeyed = false
+    var part = ReplayPart()
+    private(set) var skipReason: SkippedFile.Reason?
+    /// Whether the text has ended, so that a record that has not is the file's own fault.
+    private var isEnding = false
+    private var truncation: RecordFault?
+    /// The faults of the file so far, until it is known whether there are records in it at all.
+    private var faults: [RecordFault] = []
+    private var holdsRecords = false
+
+    init(_ patterns: PatternSet, search: LiteralSearch?, selection: ReplaySelection) {
+        self.search = search
+        self.selection = selection
+        matcher = PatternMatcher(patterns)
+    }
+
+    mutating func begin(_ path: String, isKeyed: Bool) {
+        self.path = path
+        self.isKeyed = isKeyed
+        skipReason = nil
+        (isEnding, truncation, faults, holdsRecords) = (false, nil, [], false)
+    }
+
+    /// Says that the text has ended: what is reported from here on was cut short.
+    mutating func end() { isEnding = true }
+
+    /// Books the file just read.
+    mutating func close(_ outcome: LogFileReader.Outcome) {
+        part.compressedBytes += outcome.compressedBytes
+        part.contentBytes += outcome.contentBytes
+        var reason = outcome.failure ?? truncation.map { .truncated($0) }
+        if reason == nil, !holdsRecords, let first = faults.first {
+            reason = .notALog(first)
+        } else {
+            releaseFaults()
+        }
+        if let reason {
+            part.failed.append(FailedFile(path: path, reason: reason))
+        } else if let skipReason {
+            part.skipped.append(SkippedFile(path: path, reason: skipReason))
+        } else {
+            part.filesRead += 1
+        }
+    }
+
+    mutating func take(_ batch: RecordBatch, in text: Span<UInt8>) {
+        let elements = batch.elements
+        part.records += elements.count
+        holdsRecords = true
+        guard let search, let first = elements.first, let last = elements.last else {
+            for index in elements.indices { judge(index, of: batch, in: text) }
+            return
+        }
+        let searched = text.extracting(0..<last.range.upperBound)
+        var hit = search.firstIndex(in: searched, from: first.range.lowerBound) ?? Int.max
+        for index in elements.indices {
+            let range = elements[index].range
+            if hit < range.lowerBound { hit = search.firstIndex(in: searched, from: range.lowerBound) ?? Int.max }
+            let isHit = hit < range.upperBound
+            guard isHit || elements[index].isRespelt else { continue }
+            judge(index, of: batch, in: text)
+            if isHit { hit = search.firstIndex(in: searched, from: range.upperBound) ?? Int.max }
+        }
+    }
+
+    mutating func take(_ fault: RecordFault) {
+        if isEnding, case .json(.unexpectedEnd) = fault.reason {
+            truncation = fault
+            return
+        }
+        faults.append(fault)
+        if faults.count >= Self.faultsHeldLimit { releaseFaults() }
+    }
+
+    /// How many faults of one file are kept back.
+    private static let faultsHeldLimit = 1_000
+
+    private mutating func releaseFaults() {
+        part.records += faults.count
+        for fault in faults { note(fault) }
+        faults.removeAll()
+    }
+
+    mutating func skip(_ kind: SkippedText) {
+        skipReason = kind == .digest ? .digest : .insight
+    }
+
+    private mutating func note(_ fault: RecordFault) {
+        part.malformed.append(MalformedRecord(path: path, fault: fault))
+        part.heldBytes += 200
+    }
+
+    private mutating func judge(_ index: Int, of batch: RecordBatch, in text: Span<UInt8>) {
+        let element = batch.elements[index]
+        event.removeAll(keepingCapacity: true)
+        EventEnvelope.append(text.extracting(element.range), to: &event)
+        do throws(EventError) {
+            // A second reference, so that reading the event and changing the matcher do not overlap.
+            let event = event
+            guard try matcher.match(event.span) else { return }
+        } catch {
+            note(fault(.init(error), element, at: index, of: batch))
+            return
+        }
+        // What matches is read to the letter: it will be rendered, counted and handed on.
+        do throws(JSONError) {
+            keep(try JSONDocument(parsing: event), index: batch.firstIndex + index)
+        } catch {
+            note(fault(.json(error.reason), element, at: index, of: batch))
+        }
+    }
+
+    private mutating func keep(_ document: JSONDocument, index: Int) {
+        let root = document.root
+        guard selection.holds(time: root["time"]?.string) else { return }
+        guard isKeyed || selection.holds(account: root["account"]?.string, region: root["region"]?.string) else {
+            return
+        }
+        var line: [UInt8] = []
+        line.reserveCapacity(event.count)
+        root.appendCompact(to: &line)
+        part.matches.append(
+            ReplayMatch(event: line, rules: matcher.matched, use: RoleUse(event: root), path: path, index: index))
+        part.heldBytes += line.count + 400
+    }
+
+    private func fault(
+        _ reason: RecordFault.Reason, _ element: RecordBatch.Element, at index: Int, of batch: RecordBatch
+    ) -> RecordFault {
+        RecordFault(reason: reason, index: batch.firstIndex + index, offset: batch.offset(of: element))
+    }
+}
+
+extension RecordFault.Reason {
+    fileprivate init(_ error: EventError) {
+        switch error {
+        case .notJSON(let error): self = .json(error.reason)
+        case .notAnObject: self = .notAnObject
+        }
+    }
+}
