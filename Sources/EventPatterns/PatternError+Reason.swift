@@ -71,6 +71,8 @@ extension PatternError {
         case tooManyAlternatives
         case tooManyFields(Int)
         case trailingText
+        /// The library takes such a list, and then fails while matching.
+        case emptyExclusion
         case notUTF8
     }
 
@@ -101,6 +103,7 @@ extension PatternError.Reason: CustomStringConvertible {
         case .notAnObject, .emptyObject, .emptyArray, .notObjectOrArray, .nestedArray: shapeSentence
         case .tooComplex, .tooDeep, .numberTooLong, .tooLong, .tooManyAlternatives, .tooManyFields: limitSentence
         case .trailingText: "Text after the end of the pattern"
+        case .emptyExclusion: "An anything-but list must name something to exclude"
         case .notUTF8: "The pattern is not UTF-8"
         case .orNotArray, .orMemberNotObject, .orTooShort, .reservedInOr: orSentence
         default: expressionSentence

@@ -57,7 +57,7 @@ extension PatternError {
     /// where the service's words are not known.
     public var awsMessage: String? {
         switch reason {
-        case .tooLong, .tooManyAlternatives, .tooManyFields, .trailingText, .notUTF8: return nil
+        case .tooLong, .tooManyAlternatives, .tooManyFields, .trailingText, .emptyExclusion, .notUTF8: return nil
         default: break
         }
         let sentence = reason.sentence { quoted($0) }
@@ -73,8 +73,11 @@ extension PatternError {
     /// The source's first 500 UTF-16 units in quotes, control characters escaped except for line ends.
     private var quotedSource: String {
         let units = Array(String(decoding: source.bytes, as: UTF8.self).utf16)
+        var quoted = units.prefix(Self.quotedUnitsLimit)
+        // Java writes "?" for half a character.
+        if let last = quoted.last, UTF16.isLeadSurrogate(last) { quoted[quoted.endIndex - 1] = UInt16(ascii: "?") }
         var text = ""
-        for scalar in String(decoding: units.prefix(Self.quotedUnitsLimit), as: UTF16.self).unicodeScalars {
+        for scalar in String(decoding: quoted, as: UTF16.self).unicodeScalars {
             switch scalar.value {
             case 0x0A, 0x0D: text.unicodeScalars.append(scalar)
             case 0..<0x20, 0x7F..<0xA0:

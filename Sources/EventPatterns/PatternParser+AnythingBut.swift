@@ -99,8 +99,7 @@ extension PatternParser {
         if comparison == .plain, hasNumbers == hasStrings {
             throw reader.error(.anythingButMixedList, marking: start..<reader.index)
         }
-        // The library takes an empty list here and then fails while matching.
-        guard hasNumbers || hasStrings else { throw reader.error(.emptyArray, marking: start..<reader.index) }
+        if !hasNumbers, !hasStrings { refuseAtEnd(.emptyExclusion, marking: start..<reader.index) }
         return try self.exclusions(exclusions, comparison)
     }
 

@@ -53,6 +53,8 @@ struct PatternParser {
     private(set) var warnings: [PatternWarning] = []
     /// The `$or` key at which the alternatives became too many; they are not collected any more.
     private var overflow: Range<Int>?
+    /// What relay alone refuses, reported when the service has found nothing wrong.
+    private var refusal: PatternError?
 
     init(_ source: SourceText) {
         reader = PatternReader(source)
@@ -73,8 +75,14 @@ struct PatternParser {
         if let overflow {
             throw PatternError(.tooManyAlternatives, source: reader.source, range: reader.text.bytes(overflow))
         }
+        if let refusal { throw refusal }
         try refuseTrailingText()
         return forks.map { PatternAlternative(fields: $0.values) }
+    }
+
+    /// Refuses the pattern with a reason of relay's own, unless the service finds a mistake further on.
+    mutating func refuseAtEnd(_ reason: PatternError.Reason, marking marked: Range<Int>) {
+        refusal = refusal ?? PatternError(reason, source: reader.source, range: reader.text.bytes(marked))
     }
 
     private func refuseTrailingText() throws(PatternError) {

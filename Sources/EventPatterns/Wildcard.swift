@@ -20,13 +20,13 @@ public struct Wildcard: Hashable, Sendable {
             let next = index + 1 < text.count ? text[index + 1] : nil
             switch byte {
             case UInt8(ascii: "*"):
-                if next == UInt8(ascii: "*") { throw .consecutiveStars(position: index + 1) }
+                if next == UInt8(ascii: "*") { throw .consecutiveStars(position: Self.position(of: index, in: text)) }
                 pieces[pieces.count - 1] = piece
                 piece = []
                 pieces.append([])
             case UInt8(ascii: "\\"):
                 guard let next, next == UInt8(ascii: "*") || next == UInt8(ascii: "\\") else {
-                    throw .invalidWildcardEscape(position: index + 1)
+                    throw .invalidWildcardEscape(position: Self.position(of: index, in: text))
                 }
                 piece.append(next)
                 index += 1
@@ -36,6 +36,13 @@ public struct Wildcard: Hashable, Sendable {
         }
         pieces[pieces.count - 1] = piece
         self.init(pieces: pieces)
+    }
+
+    /// The place of a byte as the service counts it: the opening quote is one byte, and so is a lone surrogate, for which
+    /// Java writes `?`.
+    private static func position(of index: Int, in text: [UInt8]) -> Int {
+        let surrogates = text.indices.prefix(index).count { text[$0] == 0xED && $0 + 1 < index && text[$0 + 1] >= 0xA0 }
+        return index + 1 - 2 * surrogates
     }
 
     /// - Parameter value: a string's value.

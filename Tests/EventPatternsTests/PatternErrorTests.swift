@@ -63,7 +63,7 @@ struct PatternErrorTests {
         (#"{"a": [{"cidr": "10.0.0.0"}]}"#, #""10.0.0.0""#), (#"{"a": [{"exists": "true"}]}"#, #""true""#),
         (#"{"a": [{"anything-but": ["x", 1]}]}"#, #"["x", 1]"#), (#"{"$or": [{"a": ["x"]}]}"#, #"[{"a": ["x"]}]"#),
         (#"{"$or": [{"a": ["x"]}, {"prefix": ["y"]}]}"#, #""prefix""#), (#"{"a": ["x"]} {}"#, "{}"),
-        (#"{"a": [01]}"#, "01"), (#"{"a": ["\x"]}"#, #"\x"#),
+        (#"{"a": [{"anything-but": {"prefix": [ ]}}]}"#, "[ ]"), (#"{"a": [01]}"#, "01"), (#"{"a": ["\x"]}"#, #"\x"#),
         (#"{"a": [{"anything-but": {"wildcard": ["a", "b**"]}}]}"#, #""b**""#),
         (#"{"a": [{"wildcard": "*a*a*a*a*a*"}]}"#, #"[{"wildcard": "*a*a*a*a*a*"}]"#),
     ])
@@ -89,6 +89,25 @@ struct PatternErrorTests {
         let message = try #require(try Self.error(text).awsMessage)
         #expect(message.hasSuffix("é\"[truncated 115 chars]; line: 1, column: 613]"))
         #expect(message.contains("(String)\"\(text.prefix(500))\"["))
+    }
+
+    @Test func cutsNoCharacterInHalf() throws {
+        let text = "{\"a\": [\"\(String(repeating: "x", count: 491))😀\", []]}"
+        #expect(try #require(try Self.error(text).awsMessage).contains("xxx?\"[truncated 8 chars]"))
+    }
+
+    /// A lone surrogate in a wildcard counts as one byte.
+    @Test func countsALoneSurrogateAsOne() throws {
+        #expect(try Self.error(#"{"a": [{"wildcard": "\ud83d**"}]}"#).reason == .consecutiveStars(position: 2))
+    }
+
+    /// What relay alone refuses is not put into the service's mouth, and comes after what the service refuses.
+    @Test func whatTheServiceTakesIsRefusedLast() throws {
+        let error = try Self.error(#"{"a": [{"anything-but": {"prefix": []}}]}"#)
+        #expect(error.reason == .emptyExclusion)
+        #expect(error.awsMessage == nil)
+        #expect(try Self.error(#"{"a": [{"anything-but": {"prefix": []}}], "b": []}"#).reason == .emptyArray)
+        #expect(try Self.error(#"{"a": ["x"]} x"#).awsMessage == nil)
     }
 
     @Test func namesThePlaceTwiceInsideAnAnythingButList() throws {

@@ -25,7 +25,8 @@ struct WildcardTests {
 
     @Test(arguments: [
         ("**", PatternError.Reason.consecutiveStars(position: 1)), ("a**", .consecutiveStars(position: 2)),
-        ("é**", .consecutiveStars(position: 3)), (#"\a"#, .invalidWildcardEscape(position: 1)),
+        ("é**", .consecutiveStars(position: 3)), ("日x**", .consecutiveStars(position: 5)),
+        (#"\a"#, .invalidWildcardEscape(position: 1)),
         (#"ab\"#, .invalidWildcardEscape(position: 3)),
     ])
     func refusesWithThePosition(text: String, reason: PatternError.Reason) {
