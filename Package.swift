@@ -39,7 +39,7 @@ let package = Package(
         .target(
             name: "RelayCore",
             dependencies: [
-                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText",
+                "CloudTrail", "Diagnostics", "EventPatterns", "Gzip", "InputTemplates", "JSONText",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),

@@ -12,7 +12,7 @@ struct InitCommandTests {
         ],
         ["--permission-set", "a_b+c=d,e.f@g-h"],
     ])
-    func itsFilePassesCheck(arguments: [String]) throws {
+    func itsFilePassesCheckAndTest(arguments: [String]) throws {
         let scratch = try ScratchFolder()
         let run = try RelayRun(arguments: ["init"] + arguments, directory: scratch.url)
         #expect(run.status == 0, "\(run)")
@@ -20,6 +20,8 @@ struct InitCommandTests {
         #expect(run.talk.hasPrefix("wrote relay.yaml\n"))
         let check = try RelayRun("check", "--strict", directory: scratch.url)
         #expect(check.status == 0, "\(check)")
+        let test = try RelayRun("test", directory: scratch.url)
+        #expect(test.status == 0, "\(test)")
     }
 
     @Test func saysTheAnnouncementSentence() throws {

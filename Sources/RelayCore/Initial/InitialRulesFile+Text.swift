@@ -7,7 +7,7 @@ extension InitialRulesFile {
 
         # Names for account numbers, so that nobody mistakes production for staging.
         accounts:
-          "\(account)": { name: \(isExample ? "payments-prod" : "production"), environment: PRODUCTION }
+          "\(account)": { name: \(accountName), environment: PRODUCTION }
 
         # How to authorise requests. Secrets stay elsewhere: ${env:NAME}, ${file:path} or ${secretsmanager:arn#key}.
         connections:
@@ -139,14 +139,16 @@ extension InitialRulesFile {
                 eventName: \(eventName)
                 awsRegion: eu-west-1
                 sourceIPAddress: 198.51.100.42
-                userIdentity: { type: \(callerType), principalId: "AIDAEXAMPLE:alice", userName: alice }
+                userIdentity: { type: \(callerType), userName: alice }
                 requestParameters: { roleArn: "\(sampleARN)", roleSessionName: alice, durationSeconds: 3600 }
                 eventID: 9a5b039a-4842-4101-a534-06bcfde2d02a
                 eventType: AwsApiCall
                 recipientAccountId: "\(account)"
             matches: [break-glass-used]
             bodies:
-              break-glass-used: { slack: { channel: \(channel) } }
+              break-glass-used:
+                slack:
+                  \(expectedBody)
 
           - name: another role is nobody's business
             event:
@@ -217,6 +219,23 @@ extension InitialRulesFile {
 extension InitialRulesFile {
     private var isExample: Bool {
         if case .role(let role) = role { role.description == Self.exampleARN } else { true }
+    }
+
+    private var accountName: String { isExample ? "payments-prod" : "production" }
+
+    private var roleName: String {
+        switch role {
+        case .role(let role): role.name
+        case .permissionSet(let name): name
+        }
+    }
+
+    /// The announcement as it will be sent. A name with `@` is left out of it: Slack's text has such words parted, so
+    /// that they mention nobody.
+    private var expectedBody: String {
+        roleName.utf8.contains(UInt8(ascii: "@"))
+            ? "channel: \(channel)"
+            : "text: \"ALERT: alice has activated the \(roleName) role in \(accountName) (\(account)) for 60 minutes.\""
     }
 
     private var account: String {
