@@ -2,9 +2,6 @@ internal import JSONText
 
 /// What to do where the text is not as it should be.
 extension LogReader {
-    /// What is looked for when no element has told how elements begin here.
-    static let usualMarker = Array("{\"eventVersion\"".utf8)
-
     /// The first mistake in a text that should be one JSON value.
     func strictError(_ range: Range<Int>) -> JSONError? {
         do throws(JSONError) {
@@ -23,7 +20,7 @@ extension LogReader {
     /// A missing quotation mark turns strings inside out, so that an element may seem to end somewhere in the next
     /// one. So the element before the place is looked at too, and if it is malformed, it is what is reported.
     mutating func report(damage error: JSONError, in range: Range<Int>, to sink: inout some RecordSink & ~Copyable) {
-        if marker.isEmpty { learnMarker(at: range.lowerBound) }
+        starts.suspect(at: range.lowerBound, in: window)
         if checking == .structure, let last = batch.last, let earlier = strictError(last.range) {
             batch.removeLast()
             report(.json(earlier.reason), at: earlier.offset, to: &sink)
@@ -36,34 +33,32 @@ extension LogReader {
     /// Gives up an element and looks for the next one.
     ///
     /// A string without its end swallows the brackets and the first quotation mark of the next element, and only the
-    /// byte behind that is a mistake; so the search begins as much before the mistake as a marker is long.
+    /// byte behind that is a mistake; so the search begins as much before the mistake as an element's start is long.
     mutating func getLost(after start: Int, errorAt offset: Int) {
-        phase = .lost(from: max(start + 1, offset - max(marker.count, Self.usualMarker.count)))
+        phase = .lost(from: max(start + 1, offset - starts.longest))
     }
 
     /// Looks for a place where an element seems to begin: as those before it, or as CloudTrail's own records begin.
     mutating func findElement(from start: Int) -> Bool {
         var place = max(start, window.offset)
-        let longest = max(marker.count, Self.usualMarker.count)
         while place < window.end {
             if container.isSequence, window[place] == UInt8(ascii: "\n") {
                 guard place + 1 < window.end else { break }
-                if window[place + 1] == UInt8(ascii: "{") { return found(at: place + 1) }
+                if window[place + 1] == UInt8(ascii: "{") {
+                    resume(at: place + 1)
+                    return false
+                }
             } else if window[place] == UInt8(ascii: "{") {
-                if hasMarker(at: place) || has(Self.usualMarker, at: place) { return found(at: place) }
-                guard place + longest <= window.end else { break }
+                if starts.areLikely(at: place, in: window) {
+                    resume(at: place)
+                    return false
+                }
+                guard place + starts.longest <= window.end else { break }
             }
             place += 1
         }
         phase = .lost(from: place)
         return true
-    }
-
-    private mutating func found(at place: Int) -> Bool {
-        // What the damaged element itself began with may be a part of the damage.
-        if !isMarkerProven { marker.removeAll(keepingCapacity: true) }
-        resume(at: place)
-        return false
     }
 
     /// Looks at what stands between two elements; returns whether reading goes on behind it.
@@ -110,9 +105,9 @@ extension JSONToken {
 }
 
 extension Span<UInt8> {
-    func elementsEqual(_ bytes: [UInt8]) -> Bool {
+    func elementsEqual(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard count == bytes.count else { return false }
-        for index in indices where self[index] != bytes[index] { return false }
+        for index in indices where self[index] != bytes[bytes.startIndex + index] { return false }
         return true
     }
 }

@@ -4,8 +4,6 @@ internal import JSONText
 extension LogReader {
     /// How much may stand between elements before it counts as damage.
     static let strayBytesLimit = 4 << 10
-    /// The longest first key that elements are recognised by.
-    static let markerBytesLimit = 128
 
     mutating func readElements(into sink: inout some RecordSink & ~Copyable) -> Bool {
         if container.isSequence, cutter.openElement == nil, stray == nil, let wantsMore = peek() { return wantsMore }
@@ -49,7 +47,7 @@ extension LogReader {
                 probe(at: place)
                 return false
             }
-            guard !hasMarker(at: place) else { return nil }
+            guard !starts.areKnown(at: place, in: window) else { return nil }
             cutter.restart(at: place)
             return true
         default: return nil
@@ -59,12 +57,10 @@ extension LogReader {
     /// Whether it is certain that an object does not begin as those before it in the sequence.
     private func beginsUnlikeTheOthers(at place: Int) -> Bool {
         guard window[place] == UInt8(ascii: "{") else { return false }
-        return !isMarkerProven || (window.end - place >= marker.count && !hasMarker(at: place))
+        return !starts.areKnown(at: place, in: window) && !starts.mayBecomeKnown(at: place, in: window)
     }
 
     private mutating func probe(at place: Int) {
-        marker.removeAll(keepingCapacity: true)
-        isMarkerProven = false
         phase = .probing(ObjectProbe(startingAt: place))
     }
 
@@ -80,18 +76,17 @@ extension LogReader {
         guard window[range.lowerBound] == UInt8(ascii: "{"), window[range.upperBound - 1] == UInt8(ascii: "}") else {
             return takeOther(range, into: &sink)
         }
-        if container.isSequence, !(isMarkerProven && hasMarker(at: range.lowerBound)) {
+        let isUsual = starts.areKnown(at: range.lowerBound, in: window)
+        if container.isSequence, !isUsual {
             deliver(to: &sink)
-            resume(at: range.lowerBound)
+            probe(at: range.lowerBound)
             return false
         }
-        if marker.isEmpty { learnMarker(at: range.lowerBound) }
-        if checking == .strict || range.count > Self.ordinaryRecordBytes || !hasMarker(at: range.lowerBound),
-            let error = strictError(range)
-        {
+        if !isUsual || range.count > Self.ordinaryRecordBytes || checking == .strict, let error = strictError(range) {
             report(damage: error, in: range, to: &sink)
             return false
         }
+        if !isUsual { starts.learn(at: range.lowerBound, in: window) }
         return add(range, isRespelt: piece.isRespelt, into: &sink)
     }
 
@@ -106,9 +101,7 @@ extension LogReader {
         switch container {
         case .controlMessage: break
         case .logEvents, .lookupEvents: unwrap(range, into: &sink)
-        case .records, .sequence:
-            batch.append(RecordBatch.Element(range: range, isRespelt: isRespelt))
-            isMarkerProven = !marker.isEmpty
+        case .records, .sequence: batch.append(RecordBatch.Element(range: range, isRespelt: isRespelt))
         }
         return true
     }
@@ -138,7 +131,7 @@ extension LogReader {
         var first = place + 1
         while first < window.end, window[first].isJSONBlank { first += 1 }
         guard first < window.end, window[first] == UInt8(ascii: "{") else { return true }
-        if marker.isEmpty { learnMarker(at: first) }
+        starts.suspect(at: first, in: window)
         report(.notAnObject, at: place, to: &sink)
         getLost(after: place, errorAt: place)
         return false
@@ -236,28 +229,5 @@ extension LogReader {
         let end = window.end
         report(damage: JSONError(.unexpectedEnd(inside: .array), at: end), in: end..<end, to: &sink)
         return true
-    }
-}
-
-/// What elements begin with.
-extension LogReader {
-    func hasMarker(at place: Int) -> Bool { !marker.isEmpty && has(marker, at: place) }
-
-    func has(_ bytes: [UInt8], at place: Int) -> Bool {
-        guard window.end - place >= bytes.count else { return false }
-        return window.bytes.span.extracting(window.places(place..<place + bytes.count)).elementsEqual(bytes)
-    }
-
-    /// Takes an object's text up to the end of its first key as the marker, if it has a key of a sensible length.
-    mutating func learnMarker(at place: Int) {
-        guard place < window.end, window[place] == UInt8(ascii: "{") else { return }
-        let end = min(window.end, place + Self.markerBytesLimit)
-        var index = place + 1
-        while index < end, window[index].isJSONBlank { index += 1 }
-        guard index < end, window[index] == UInt8(ascii: "\"") else { return }
-        index += 1
-        while index < end, window[index] != UInt8(ascii: "\"") { index += 1 }
-        guard index < end else { return }
-        marker = copy(place..<index + 1)
     }
 }

@@ -12,12 +12,14 @@ internal import JSONText
 /// | `aws cloudtrail lookup-events`: `{"Events": […]}` | each `CloudTrailEvent` |
 /// | a digest file, an Insights file | none: ``RecordSink/skip(_:)`` |
 ///
+/// In a sequence, an object that begins with the same key as an element before it is an element too.
+///
 /// Memory does not depend on the length of the text: kept is the element now being read, at most
 /// ``recordBytesLimit``, and the one before it.
 ///
 /// **How closely elements are looked at.** Always: brackets balance, strings end, an element is an object. An element
-/// is read as strict JSON when something about it is out of the ordinary (it is long, it does not begin with the same
-/// key as the first one, something odd stands beside it), and with ``Checking/strict`` always. Otherwise a mistake that
+/// is read as strict JSON when something about it is out of the ordinary (it is long, it is the first to begin with its
+/// key, something odd stands beside it), and with ``Checking/strict`` always. Otherwise a mistake that
 /// leaves brackets and strings whole is found only by whoever parses the record. Commas between elements, whether
 /// missing or too many, cost nothing and are not reported.
 ///
@@ -53,11 +55,8 @@ public struct LogReader: ~Copyable {
     var pieces: [ElementCutter.Piece] = []
     /// How much text the cutter is given at once: little after each jump, since what it cuts may have to be cut anew.
     var reach = Self.reachAfterJump
-    /// What the container's elements begin with, up to the end of the first key: `{"eventVersion"`.
-    var marker: [UInt8] = []
-    /// Whether an element that begins with the marker has been read to its end; in a sequence also, that it was no
-    /// container.
-    var isMarkerProven = false
+    /// What the container's elements begin with; in a sequence, those of objects that were no containers.
+    var starts = ElementStarts()
     /// Elements not handed out yet, with offsets in the whole text.
     var batch: [RecordBatch.Element] = []
     /// What stands between elements and is neither white space nor a comma.
@@ -149,14 +148,14 @@ extension LogReader {
     /// Begins to cut the elements of a container, of which nothing is known yet.
     mutating func begin(_ container: LogContainer, at offset: Int) {
         self.container = container
-        marker.removeAll(keepingCapacity: true)
-        isMarkerProven = false
+        starts.removeAll()
         resume(at: offset)
     }
 
     /// Goes on cutting the container's elements at another place.
     mutating func resume(at offset: Int) {
         cutter.restart(at: offset)
+        starts.forgetSuspected()
         stray = nil
         strictScanner = nil
         reach = Self.reachAfterJump
@@ -208,9 +207,7 @@ extension LogReader {
     private mutating func readObject(_ probe: ObjectProbe, into sink: inout some RecordSink & ~Copyable) -> Bool {
         var probe = probe
         do throws(JSONError) {
-            let finding = try probe.read(window)
-            learnMarker(from: probe)
-            if let finding {
+            if let finding = try probe.read(window) {
                 take(finding, of: probe, into: &sink)
                 return false
             }
@@ -219,16 +216,11 @@ extension LogReader {
             report(.tooLong(limit: Self.recordBytesLimit), at: probe.start, to: &sink)
             phase = .lost(from: window.end)
         } catch {
-            learnMarker(from: probe)
+            if !probe.isTail { starts.suspect(at: probe.start, in: window) }
             report(.json(error.reason), at: error.offset, to: &sink)
             getLost(after: probe.start, errorAt: error.offset)
         }
         return false
-    }
-
-    private mutating func learnMarker(from probe: ObjectProbe) {
-        guard !probe.isTail, marker.isEmpty, let end = probe.firstKeyEnd else { return }
-        marker = copy(probe.start..<min(end, probe.start + Self.markerBytesLimit))
     }
 
     private mutating func take(
@@ -244,7 +236,7 @@ extension LogReader {
         case .element(let range, let isRespelt):
             batch.append(RecordBatch.Element(range: range, isRespelt: isRespelt))
             deliver(to: &sink)
-            isMarkerProven = true
+            starts.learn(at: range.lowerBound, in: window)
             resume(at: range.upperBound)
         case .subscription(let range):
             unpackSubscription(range, into: &sink)

@@ -25,6 +25,12 @@ struct LogWindow: Sendable {
 
     subscript(place: Int) -> UInt8 { bytes[place - offset] }
 
+    /// Whether some bytes stand in a place of the whole text, as far as it is known.
+    func has(_ other: ArraySlice<UInt8>, at place: Int) -> Bool {
+        guard end - place >= other.count else { return false }
+        return bytes.span.extracting(places(place..<place + other.count)).elementsEqual(other)
+    }
+
     mutating func reset() {
         (count, offset) = (0, 0)
         // What one long record needed is not kept for the next hundred thousand files.
