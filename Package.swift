@@ -83,7 +83,9 @@ let package = Package(
             name: "RelayCoreTests",
             dependencies: ["CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
             swiftSettings: settings),
-        .testTarget(name: "ReplayTests", dependencies: ["EventPatterns", "Replay"], swiftSettings: settings),
+        .testTarget(
+            name: "ReplayTests", dependencies: ["CloudTrail", "EventPatterns", "JSONText", "Replay"],
+            swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
     ]
 )

@@ -121,7 +121,34 @@ struct LogFileReader: ~Copyable {
             failure: source.failure, compressedBytes: source.compressedBytes, contentBytes: contentBytes)
     }
 
-    private static func step(_ reader: inout LogReader, _ source: inout Source, _ sink: inout ReplaySink) -> Int {
+    /// Reads an open file to its end, or until `pause` throws; it is called between pieces.
+    mutating func read<Sink: EndingRecordSink>(
+        descriptor: Int32, into sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Outcome {
+        source.open(descriptor)
+        reader.reset()
+        var contentBytes = 0
+        while true {
+            let count = Self.step(&reader, &source, &sink)
+            guard count > 0 else { break }
+            contentBytes += count
+            try pause(&sink)
+        }
+        sink.end()
+        reader.finish(into: &sink)
+        try pause(&sink)
+        return Outcome(
+            failure: source.failure, compressedBytes: source.compressedBytes, contentBytes: contentBytes)
+    }
+
+    private static func step(
+        _ reader: inout LogReader, _ source: inout Source, _ sink: inout some RecordSink
+    ) -> Int {
         reader.read(into: &sink) { (room: inout MutableSpan<UInt8>) in source.fill(&room) }
     }
+}
+
+/// A sink that wants to know when the text has ended, so that a record that has not is the text's own fault.
+protocol EndingRecordSink: RecordSink {
+    mutating func end()
 }
