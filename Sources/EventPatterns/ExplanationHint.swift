@@ -12,8 +12,12 @@ public enum ExplanationHint: Hashable, Sendable {
     case notALeaf
     /// The path leads to an empty object or array.
     case emptyContainer
-    /// A key on the way holds a text that looks like JSON.
+    /// A key on the way holds a string, perhaps JSON as text.
     case textOnTheWay(path: String)
+    /// A key on the way holds a number, `true`, `false` or `null`, with nothing inside.
+    case valueOnTheWay(path: String, value: String)
+    /// CloudTrail left out what the path leads through, since it was too large.
+    case omitted(path: String)
     /// Only the capitals are wrong.
     case valueInOtherCase(value: String)
     /// Only white space around the value is in the way.
@@ -43,6 +47,8 @@ extension ExplanationHint: CustomStringConvertible {
         case .notALeaf: "it is an object or array; a test looks at single values, so the path must lead to one inside"
         case .emptyContainer: "it is an empty object or array, which counts as not there"
         case .textOnTheWay(let path): "\(path) is a string; patterns do not look at JSON inside strings"
+        case .valueOnTheWay(let path, let value): "\(path) is \(value), with nothing inside"
+        case .omitted(let path): "CloudTrail left out \(path), since it was too large"
         case .valueInOtherCase(let value): "\(value) differs only in capitals; equals-ignore-case would match"
         case .valueWithSpace(let value): "\(value) differs only in white space around it"
         case .stringNotNumber(let value): "the event has the string \(value), not a number"

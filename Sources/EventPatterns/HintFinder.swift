@@ -55,8 +55,12 @@ struct HintFinder {
     private func hintOnTheWay() -> ExplanationHint? {
         for index in path.indices where path[index] == UInt8(ascii: ".") {
             let parent = Array(path[..<index])
-            guard let leaf = event.leaves(at: parent).first, leaf.kind == .string else { continue }
-            return .textOnTheWay(path: Self.text(parent))
+            if event.leaves(at: parent + Array(".omitted".utf8)).contains(where: { $0.kind == .true }) {
+                return .omitted(path: Self.text(parent))
+            }
+            guard let leaf = event.leaves(at: parent).first else { continue }
+            if leaf.kind == .string { return .textOnTheWay(path: Self.text(parent)) }
+            return .valueOnTheWay(path: Self.text(parent), value: Self.shown(leaf))
         }
         return nil
     }
@@ -108,8 +112,7 @@ struct HintFinder {
 
     private func valueHints() -> [ExplanationHint] {
         for leaf in event.leaves(at: path).prefix(Self.leavesLimit) {
-            let shown = PrintableText.cut(
-                String(decoding: leaf.value.text, as: UTF8.self), to: FieldExplanation.textCharactersLimit)
+            let shown = Self.shown(leaf)
             for test in explained.field.tests {
                 if let hint = Self.hint(test, leaf, shown: shown) { return [hint] }
             }
@@ -175,6 +178,11 @@ struct HintFinder {
 
     private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.lexicographicallyPrecedes(right)
+    }
+
+    private static func shown(_ leaf: FlatEvent.Leaf) -> String {
+        PrintableText.cut(
+            String(decoding: leaf.value.text, as: UTF8.self), to: FieldExplanation.textCharactersLimit)
     }
 
     private static func text(_ path: [UInt8]) -> String {

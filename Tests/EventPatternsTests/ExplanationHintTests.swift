@@ -27,6 +27,8 @@ struct ExplanationHintTests {
         (#"{"detail": [{"exists": true}]}"#, #"{"detail": {"user": {"name": "x"}}}"#, .notALeaf),
         (#"{"resources": [{"exists": true}]}"#, #"{"resources": []}"#, .emptyContainer),
         (#"{"detail": {"a": {"b": ["x"]}}}"#, #"{"detail": "{\"a\": {\"b\": \"x\"}}"}"#, .textOnTheWay(path: "detail")),
+        (#"{"a": {"b": ["x"]}}"#, #"{"a": null}"#, .valueOnTheWay(path: "a", value: "null")),
+        (#"{"a": {"b": {"c": ["x"]}}}"#, #"{"a": {"omitted": true, "originalSize": 150000}}"#, .omitted(path: "a")),
         (#"{"a": ["Allow"]}"#, #"{"a": "allow"}"#, .valueInOtherCase(value: #""allow""#)),
         (#"{"a": [{"prefix": "Al"}]}"#, #"{"a": "allow"}"#, .valueInOtherCase(value: #""allow""#)),
         (#"{"a": [{"suffix": "ow"}]}"#, #"{"a": "ALLOW"}"#, .valueInOtherCase(value: #""ALLOW""#)),
