@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "relay",
             dependencies: [
-                "Diagnostics", "JSONText", "RelayCore",
+                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

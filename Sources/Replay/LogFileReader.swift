@@ -93,32 +93,25 @@ struct LogFileReader: ~Copyable {
         var contentBytes: Int
     }
 
-    /// Reads an open file to its end.
-    ///
-    /// - Parameters:
-    ///   - isInterrupted: asked between pieces; when true, reading ends there.
-    ///   - pause: called between pieces with what the sink has so far.
-    mutating func read(
-        descriptor: Int32, into sink: inout ReplaySink, isInterrupted: () -> Bool,
-        pause: (inout ReplaySink) async -> Void
-    ) async -> Outcome {
+    /// Begins with an open file.
+    mutating func open(_ descriptor: Int32) {
         source.open(descriptor)
         reader.reset()
-        var contentBytes = 0
-        while true {
-            let count = Self.step(&reader, &source, &sink)
-            contentBytes += count
-            guard count > 0 else { break }
-            if isInterrupted() {
-                source.failure = .interrupted
-                break
-            }
-            await pause(&sink)
-        }
+    }
+
+    /// Reads the next piece; false when there is no more.
+    mutating func step(into sink: inout ReplaySink) -> Bool { Self.step(&reader, &source, &sink) > 0 }
+
+    /// Gives the file up.
+    mutating func interrupt() { source.failure = .interrupted }
+
+    /// Ends the file: reports what it has left open, and says what became of it.
+    mutating func finish(into sink: inout ReplaySink) -> Outcome {
         sink.end()
         reader.finish(into: &sink)
         return Outcome(
-            failure: source.failure, compressedBytes: source.compressedBytes, contentBytes: contentBytes)
+            failure: source.failure, compressedBytes: source.compressedBytes, contentBytes: source.inflater.contentBytes
+        )
     }
 
     /// Reads an open file to its end, or until `pause` throws; it is called between pieces.

@@ -1,56 +1,73 @@
-/// Takes parts from jobs that finish in any order, and passes them on in the order of their stretches.
+/// Takes parts from jobs that finish in any order, and gives them out in the order of their stretches.
 ///
-/// An actor, since the jobs must agree on whose turn it is. Whoever's turn it is never waits, so that the line always
-/// moves.
+/// An actor, since the jobs must agree on whose turn it is. Whoever's turn it is waits for nobody but the one who takes
+/// the parts, so that the line always moves.
 actor OrderedLine {
-    private let take: @Sendable (ReplayPart) throws -> Void
     /// The stretch whose turn it is.
     private var turn = 0
     private var finished: [Int: ReplayPart] = [:]
+    /// Parts whose turn has come.
+    private var ready: [ReplayPart] = []
+    private var jobs: Int
+    private var isAbandoned = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var failure: (any Error)?
 
-    init(take: @escaping @Sendable (ReplayPart) throws -> Void) { self.take = take }
+    /// How many parts may be ready before those who bring more wait.
+    private static let readyLimit = 64
 
-    /// Passes on a part of a stretch that has not ended; waits until it is its turn.
-    func deliver(_ part: ReplayPart, of stretch: Int) async throws {
-        await wait { $0 >= stretch }
-        try pass(part)
+    init(jobs: Int) { self.jobs = jobs }
+
+    /// The next part in order; nil when all jobs have ended.
+    func next() async -> ReplayPart? {
+        await wait { $0.ready.isEmpty && $0.jobs > 0 }
+        guard !ready.isEmpty else { return nil }
+        let part = ready.removeFirst()
+        wake()
+        return part
     }
 
-    /// Passes on the last part of a stretch, now or when it is its turn.
-    func finish(_ part: ReplayPart, of stretch: Int) throws {
+    /// Nobody will take another part: whoever waits is let go.
+    func abandon() {
+        isAbandoned = true
+        wake()
+    }
+
+    /// Brings a part of a stretch that has not ended; waits until it is its turn.
+    func deliver(_ part: ReplayPart, of stretch: Int) async throws(CancellationError) {
+        await wait { $0.turn < stretch || $0.ready.count >= Self.readyLimit }
+        guard !isAbandoned else { throw CancellationError() }
+        ready.append(part)
+        wake()
+    }
+
+    /// Brings the last part of a stretch.
+    func finish(_ part: ReplayPart, of stretch: Int) {
         finished[stretch] = part
         while let next = finished.removeValue(forKey: turn) {
-            try pass(next)
+            ready.append(next)
             turn += 1
         }
-        wakeAll()
+        wake()
     }
 
-    /// Waits while a stretch is too far ahead of the turn, so that what waits stays little.
-    func waitUntilNear(_ stretch: Int) async throws {
-        await wait { $0 >= stretch - Replay.stretchesAhead }
-        if let failure { throw failure }
+    /// Waits while a stretch is too far ahead of the turn, or too much is ready, so that what is held stays little.
+    func waitUntilNear(_ stretch: Int) async throws(CancellationError) {
+        await wait { $0.turn < stretch - Replay.stretchesAhead || $0.ready.count >= Self.readyLimit }
+        guard !isAbandoned else { throw CancellationError() }
     }
 
-    private func pass(_ part: ReplayPart) throws {
-        if let failure { throw failure }
-        do {
-            try take(part)
-        } catch {
-            failure = error
-            wakeAll()
-            throw error
-        }
+    /// Says that a job has ended.
+    func leave() {
+        jobs -= 1
+        wake()
     }
 
-    private func wait(until isReached: @Sendable (Int) -> Bool) async {
-        while !isReached(turn), failure == nil { await withCheckedContinuation { waiting.append($0) } }
+    private func wait(while mustWait: (isolated OrderedLine) -> Bool) async {
+        while mustWait(self), !isAbandoned { await withCheckedContinuation { waiting.append($0) } }
     }
 
-    /// Wakes all that wait: they are at most as many as there are jobs, and each looks again for itself.
-    private func wakeAll() {
+    /// Wakes all that wait: they are at most one more than there are jobs, and each looks again for itself.
+    private func wake() {
         let woken = waiting
         waiting = []
         for continuation in woken { continuation.resume() }

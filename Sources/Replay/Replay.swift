@@ -38,68 +38,82 @@ public struct Replay: Sendable {
     ///   - take: gets each part, one at a time and in order.
     public func run(
         _ walk: ArchiveWalk, isInterrupted: @escaping @Sendable () -> Bool = { false },
-        take: @escaping @Sendable (ReplayPart) throws -> Void
+        take: (ReplayPart) throws -> Void
     ) async throws {
         let search = RequiredLiterals.search(for: patterns, below: "detail")
         let queue = WalkQueue(walk)
-        let line = OrderedLine(take: take)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(jobs, 1) {
-                group.addTask { try await work(queue, line, search, isInterrupted) }
-            }
-            try await group.waitForAll()
+        try await run(jobs: max(jobs, 1), take: take) { line in
+            try await work(queue, line, search, isInterrupted)
         }
     }
 
     /// Reads data that is already open, standard input above all.
     public func run(
         descriptor: Int32, name: String, isInterrupted: @escaping @Sendable () -> Bool = { false },
-        take: @escaping @Sendable (ReplayPart) throws -> Void
+        take: (ReplayPart) throws -> Void
     ) async throws {
         let search = RequiredLiterals.search(for: patterns, below: "detail")
-        var reader = try LogFileReader(checking: isStrict ? .strict : .structure)
-        var sink = ReplaySink(patterns, search: search, selection: selection)
-        let line = OrderedLine(take: take)
-        sink.begin(name, isKeyed: false)
-        let failure = FailureBox()
-        let isAtEnd = { isInterrupted() || failure.error != nil }
-        let outcome = await reader.read(descriptor: descriptor, into: &sink, isInterrupted: isAtEnd) { sink in
-            await Self.handOn(&sink, stretch: 0, line, failure)
+        try await run(jobs: 1, take: take) { line in
+            var reader = try LogFileReader(checking: isStrict ? .strict : .structure)
+            var sink = ReplaySink(patterns, search: search, selection: selection)
+            sink.begin(name, isKeyed: false)
+            try await read(descriptor, &reader, &sink, 0, line, isInterrupted)
+            await line.finish(sink.part, of: 0)
         }
-        sink.close(outcome)
-        if let error = failure.error { throw error }
-        try await line.finish(sink.part, of: 0)
+    }
+
+    /// Runs jobs that bring parts, and takes the parts where it was called.
+    private func run(
+        jobs: Int, take: (ReplayPart) throws -> Void, job: @escaping @Sendable (OrderedLine) async throws -> Void
+    ) async throws {
+        let line = OrderedLine(jobs: jobs)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<jobs {
+                group.addTask {
+                    do {
+                        try await job(line)
+                    } catch {
+                        await line.abandon()
+                        throw error
+                    }
+                    await line.leave()
+                }
+            }
+            while let part = await line.next() {
+                do {
+                    try take(part)
+                } catch {
+                    await line.abandon()
+                    throw error
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private func work(
-        _ queue: WalkQueue, _ line: OrderedLine, _ search: LiteralSearch?,
-        _ isInterrupted: @Sendable () -> Bool
+        _ queue: WalkQueue, _ line: OrderedLine, _ search: LiteralSearch?, _ isInterrupted: @Sendable () -> Bool
     ) async throws {
         var reader = try LogFileReader(checking: isStrict ? .strict : .structure)
         var sink = ReplaySink(patterns, search: search, selection: selection)
-        let failure = FailureBox()
         var filesAtOnce = 1
-        while !isInterrupted() {
-            let count = filesAtOnce
-            guard let (stretch, entries) = queue.next(count) else { return }
+        while !isInterrupted(), let (stretch, entries) = queue.next(filesAtOnce) {
             try await line.waitUntilNear(stretch)
             for entry in entries {
                 guard !isInterrupted() else { break }
-                await read(entry, &reader, &sink, stretch, line, failure, isInterrupted)
-                if let error = failure.error { throw error }
+                try await read(entry, &reader, &sink, stretch, line, isInterrupted)
             }
             let bytesEach = sink.part.compressedBytes / max(entries.count, 1)
             filesAtOnce = max(1, min(Self.stretchFilesLimit, Self.stretchBytes / max(bytesEach, 1)))
-            let part = sink.part
+            await line.finish(sink.part, of: stretch)
             sink.part = ReplayPart()
-            try await line.finish(part, of: stretch)
         }
     }
 
     private func read(
         _ entry: ArchiveWalk.Entry, _ reader: inout LogFileReader, _ sink: inout ReplaySink, _ stretch: Int,
-        _ line: OrderedLine, _ failure: FailureBox, _ isInterrupted: @Sendable () -> Bool
-    ) async {
+        _ line: OrderedLine, _ isInterrupted: @Sendable () -> Bool
+    ) async throws {
         switch entry.verdict {
         case .pruned: sink.part.filesPruned += 1
         case .skipped(let reason): sink.part.skipped.append(SkippedFile(path: entry.path, reason: reason))
@@ -111,26 +125,28 @@ public struct Replay: Sendable {
                 sink.part.failed.append(FailedFile(path: entry.path, reason: .file(error)))
                 return
             }
+            defer { close(descriptor) }
             sink.begin(entry.path, isKeyed: entry.isKeyed)
-            let outcome = await reader.read(descriptor: descriptor, into: &sink, isInterrupted: isInterrupted) { sink in
-                await Self.handOn(&sink, stretch: stretch, line, failure)
-            }
-            Glibc.close(descriptor)
-            sink.close(outcome)
+            try await read(descriptor, &reader, &sink, stretch, line, isInterrupted)
         }
     }
 
-    /// Hands on what a long file has come to so far, when it is much; waits for its turn to do so.
-    private static func handOn(_ sink: inout ReplaySink, stretch: Int, _ line: OrderedLine, _ failure: FailureBox) async
-    {
-        guard sink.part.heldBytes > heldBytesLimit else { return }
-        let part = sink.part
-        sink.part = ReplayPart()
-        do { try await line.deliver(part, of: stretch) } catch { failure.error = error }
+    /// Reads one open file, handing on what it has come to when that is much, once it is its turn.
+    private func read(
+        _ descriptor: Int32, _ reader: inout LogFileReader, _ sink: inout ReplaySink, _ stretch: Int,
+        _ line: OrderedLine, _ isInterrupted: @Sendable () -> Bool
+    ) async throws {
+        reader.open(descriptor)
+        while reader.step(into: &sink) {
+            if isInterrupted() {
+                reader.interrupt()
+                break
+            }
+            guard sink.part.heldBytes > Self.heldBytesLimit else { continue }
+            let part = sink.part
+            sink.part = ReplayPart()
+            try await line.deliver(part, of: stretch)
+        }
+        sink.close(reader.finish(into: &sink))
     }
-}
-
-/// An error met where none can be thrown, for the one task that looks after it.
-private final class FailureBox {
-    var error: (any Error)?
 }

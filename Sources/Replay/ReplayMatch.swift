@@ -11,4 +11,8 @@ public struct ReplayMatch: Sendable {
     public let path: String
     /// How many records of the file came before it.
     public let index: Int
+
+    public init(event: [UInt8], rules: [Int], use: RoleUse?, path: String, index: Int) {
+        (self.event, self.rules, self.use, self.path, self.index) = (event, rules, use, path, index)
+    }
 }

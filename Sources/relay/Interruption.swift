@@ -11,16 +11,19 @@ internal import Synchronization
 /// while !interruption.isRequested { … }
 /// ```
 final class Interruption {
-    private final class Flag: Sendable {
-        let isSet = Atomic(false)
+    /// Whether a signal has come, for other tasks to ask.
+    final class Flag: Sendable {
+        fileprivate let value = Atomic(false)
+
+        var isSet: Bool { value.load(ordering: .relaxed) }
     }
 
-    private let flag = Flag()
+    let flag = Flag()
     private let sources: [any DispatchSourceSignal]
     private static let signals = [SIGINT, SIGTERM]
 
     /// Whether a signal has come.
-    var isRequested: Bool { flag.isSet.load(ordering: .relaxed) }
+    var isRequested: Bool { flag.isSet }
 
     /// - Parameter action: what to do when a signal comes, on another thread; to cancel a task, say.
     init(then action: @escaping @Sendable () -> Void = {}) {
@@ -30,7 +33,7 @@ final class Interruption {
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
                 _ = signal(number, SIG_DFL)
-                flag.isSet.store(true, ordering: .relaxed)
+                flag.value.store(true, ordering: .relaxed)
                 action()
             }
             source.resume()

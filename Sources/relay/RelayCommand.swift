@@ -23,7 +23,9 @@ struct RelayCommand: ParsableCommand {
               relay --generate-completion-script bash > relay.bash
             """,
         version: Version.current,
-        subcommands: [TestPatternCommand.self, TestCommand.self, CheckCommand.self, InitCommand.self])
+        subcommands: [
+            TestPatternCommand.self, TestCommand.self, CheckCommand.self, InitCommand.self, ReplayCommand.self,
+        ])
 
     /// What may stand in the place of the subcommand.
     static var names: [String] { configuration.subcommands.map { $0._commandName } + ["help"] }

@@ -1,0 +1,84 @@
+internal import ArgumentParser
+internal import EventPatterns
+internal import Glibc
+internal import RelayCore
+internal import Replay
+
+/// `relay replay`.
+struct ReplayCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract:
+            "Run the rules over an archive of CloudTrail logs: who used which role, and what would have been sent.",
+        discussion: """
+            Nothing is ever sent. Files whose key says that they lie outside --from, --to, --account and --region are \
+            not opened. A damaged file is used as far as it can be read, reported, and makes the exit status 2; a \
+            malformed record costs that record alone. Records that no rule could match are checked for balanced \
+            brackets only, unless --strict is given. Output is the same whatever --jobs is.
+
+            EXAMPLE:
+              relay replay --config relay.yaml --from 2026-01-01 --to 2026-01-31 AWSLogs/
+              relay replay --against deployed.yaml AWSLogs/
+              zcat *.json.gz | relay replay --matches used.ndjson -
+
+            JSON: {"messages": […] with --render, "interrupted", "files": {"total", "read", "skipped", "failed", \
+            "pruned"}, "records": {"read", "matched", "unmatched", "malformed"}, "bytes": {"compressed", "content"}, \
+            "rules": [{"name", "matches"}], "role_uses": {"total", "allowed", "denied", "duplicates", "by_role", \
+            "by_person", "by_day"}, "skipped_files", "failed_files", "malformed_records", "against": {"kept", "added", \
+            "dropped", "alerts"} with --against}. Lists of files and records end after 1,000; the numbers do not.
+
+            EXIT STATUS:
+              0  something matched; with --against: both files give the same alerts
+              1  nothing matched; with --against: alerts were added or dropped
+              2  could not tell: a file failed, or the replay was interrupted
+            """)
+
+    @OptionGroup var selected: ReplayOptions
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var output: FormatOption
+
+    @Option(help: ArgumentHelp("How many files to read at a time.", valueName: "number"))
+    var jobs = Self.processors
+
+    @Option(
+        help: ArgumentHelp("Write the matching events here, in their envelope, one a line.", valueName: "file"),
+        completion: .file())
+    var matches: String?
+
+    @Flag(help: "Render the message of each match for each of its rule's targets.")
+    var render = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Another rules file: say which alerts --config adds to its alerts, and which it drops.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml", "json"]))
+    var against: String?
+
+    @Flag(help: "Check every record for being JSON to the letter, also those that no rule looks into.")
+    var strict = false
+
+    /// More jobs than this only wait for each other.
+    private static let jobsLimit = 256
+    private static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    func validate() throws {
+        guard (1...Self.jobsLimit).contains(jobs) else {
+            throw ValidationError("'--jobs \(jobs)': expected a number from 1 to \(Self.jobsLimit).")
+        }
+        if matches == "-" {
+            throw ValidationError("'--matches -': standard output is taken; name a file, or /dev/stderr.")
+        }
+    }
+
+    func run(on console: Console) async throws -> ExitStatus {
+        let rules = try config.loadRules(on: console)
+        var otherOption = config
+        otherOption.path = against ?? ""
+        let other = against == nil ? nil : try otherOption.loadRules(on: console)
+        var run = ReplayRun(
+            rules: rules, other: other, matches: try matches.map { try OutputStream(path: $0) },
+            rendersMessages: render, format: output.format, console: console)
+        try await run.read(selected, jobs: jobs, isStrict: strict)
+        return try run.finish()
+    }
+}
