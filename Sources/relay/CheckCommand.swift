@@ -13,6 +13,9 @@ struct CheckCommand: Subcommand {
             meant: a role's ARN in the wrong form, a value that no event has, a message that Slack would refuse. Notes \
             say what works in relay only.
 
+            WARNED OF:
+            \(RulesFileCheck.warnings.map { "  \($0)" }.joined(separator: "\n"))
+
             EXAMPLE:
               relay check --config relay.yaml
               relay check --schema > relay.schema.json

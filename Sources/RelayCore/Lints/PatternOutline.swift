@@ -47,6 +47,13 @@ struct PatternOutline {
         return alternatives.flatMap(\.fields).filter { seen.insert($0.keyRange.lowerBound).inserted }
     }
 
+    /// Whether any test is a wildcard, `anything-but` one included.
+    var hasWildcard: Bool {
+        fields.contains { field in
+            field.tests.contains { $0.form == .wildcard || $0.value["anything-but"]?["wildcard"] != nil }
+        }
+    }
+
     /// Whether the pattern is about CloudTrail's records.
     var isAboutCloudTrail: Bool {
         fields.contains { field in

@@ -6,7 +6,29 @@ import InputTemplates
 enum TemplateLints {
     static func problems(in file: RulesFile) -> [Problem] {
         file.rules.filter { $0.state != .disabled }.flatMap { rule in
-            rule.targets.flatMap { problems(of: $0, in: file) }
+            let isAboutCloudTrail = PatternOutline(rule.patternText).isAboutCloudTrail
+            return rule.targets.flatMap { target in
+                problems(of: target, in: file) + (isAboutCloudTrail ? unknownFields(of: target, in: file) : [])
+            }
+        }
+    }
+
+    /// Paths to something that no CloudTrail record has: the variable would always be empty.
+    private static func unknownFields(of target: Target, in file: RulesFile) -> [Problem] {
+        guard case .transformer(let transformer) = target.input, let text = target.mappedTemplate else { return [] }
+        var seen: Set<String> = []
+        return transformer.placeholders.compactMap { placeholder in
+            guard case .path(let path) = placeholder.source, seen.insert(path.text).inserted else { return nil }
+            let steps = path.text.split(separator: ".").dropFirst()
+            guard steps.first == "detail", let step = steps.dropFirst().first else { return nil }
+            let name = String(step.prefix { $0 != "[" })
+            guard name != "*", !CloudTrailFields.record.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+                return nil
+            }
+            return Problem(
+                .suspiciousTemplate, "<\(placeholder.name)> is always empty: no CloudTrail event has detail.\(name)",
+                help: Spelling.nearest(to: name, among: CloudTrailFields.record).map { "did you mean detail.\($0)?" },
+                in: file.source, at: text.place(of: placeholder.range))
         }
     }
 

@@ -8,6 +8,15 @@ public struct RulesFileCheck: Sendable {
     /// The file, if it can be used.
     public let file: RulesFile?
 
+    /// What warnings are about, a line for each kind.
+    public static var warnings: [String] {
+        Lints.all.map(\.summary) + [
+            "A connection or API destination that nothing uses, an account without a name",
+            "A message that Slack would refuse or change, a variable that is always empty",
+            "What EventBridge would not run: too many targets or rules, a header that it removes",
+        ]
+    }
+
     public init(_ source: SourceText) {
         let (parts, loading) = RulesFile.loadParts(source)
         var problems = loading

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension RulesFileLoader {
-    func connection(_ entry: DocumentEntry) -> Connection? {
+    mutating func connection(_ entry: DocumentEntry) -> Connection? {
         let node = entry.value
         guard let parameters = node["auth_parameters"], let word = node["authorization_type"]?.text,
             let authorization = authorization(word, parameters)
@@ -11,7 +11,7 @@ extension RulesFileLoader {
             invocationParameters: httpParameters(parameters["invocation_http_parameters"]), nameRange: entry.keyRange)
     }
 
-    private func authorization(_ word: String, _ parameters: DocumentNode) -> Connection.Authorization? {
+    private mutating func authorization(_ word: String, _ parameters: DocumentNode) -> Connection.Authorization? {
         switch word {
         case "API_KEY":
             guard let name = parameters["api_key"]?["key"]?.text, let value = secret(parameters["api_key"]?["value"])
@@ -21,6 +21,7 @@ extension RulesFileLoader {
             guard let username = secret(parameters["basic"]?["username"]),
                 let password = secret(parameters["basic"]?["password"])
             else { return nil }
+            checkUserName(username, at: parameters["basic"]?["username"])
             return .basic(username: username, password: password)
         case "OAUTH_CLIENT_CREDENTIALS":
             guard let oauth = parameters["oauth"], let client = oauth["client_parameters"],
@@ -36,20 +37,10 @@ extension RulesFileLoader {
         }
     }
 
-    private func secret(_ node: DocumentNode?) -> SecretText? {
-        node?.text.flatMap { try? SecretText(parsing: $0) }
-    }
-
-    private func httpParameters(_ node: DocumentNode?) -> HTTPParameters {
-        func list(_ name: String) -> [HTTPParameters.Parameter] {
-            guard let node = node?[name] else { return [] }
-            let nodes = if case .sequence(let elements) = node.content { elements } else { [node] }
-            return nodes.compactMap { parameter in
-                guard let key = parameter["key"]?.text, let value = secret(parameter["value"]) else { return nil }
-                return HTTPParameters.Parameter(key: key, value: value)
-            }
-        }
-        return HTTPParameters(body: list("body"), header: list("header"), queryString: list("query_string"))
+    /// What follows the first colon of `Authorization: Basic` is the password (RFC 7617, section 2).
+    private mutating func checkUserName(_ name: SecretText, at node: DocumentNode?) {
+        guard let node, name.literalText.utf8.contains(UInt8(ascii: ":")) else { return }
+        report(.invalidValue, "a user name cannot hold ':', where the password would begin", at: node.range)
     }
 
     mutating func apiDestinations(in root: DocumentNode) -> [APIDestination] {

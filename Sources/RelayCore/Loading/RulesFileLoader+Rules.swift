@@ -86,18 +86,6 @@ extension RulesFileLoader {
         return policy
     }
 
-    private func httpTarget(_ node: DocumentNode?) -> HTTPTarget {
-        func parameters(_ name: String) -> [HTTPTarget.Parameter] {
-            entries(of: node?[name]).compactMap { entry in
-                entry.value.text.map { HTTPTarget.Parameter(name: entry.name, value: $0) }
-            }
-        }
-        return HTTPTarget(
-            pathParameterValues: node?["path_parameter_values"]?.elements.compactMap(\.text) ?? [],
-            headerParameters: parameters("header_parameters"),
-            queryStringParameters: parameters("query_string_parameters"))
-    }
-
     private mutating func checkPathParameters(
         of node: DocumentNode, _ place: Range<Int>, _ http: HTTPTarget, _ destination: APIDestination?
     ) {

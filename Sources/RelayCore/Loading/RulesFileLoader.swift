@@ -15,7 +15,7 @@ struct RulesFileLoader {
     mutating func load() -> RulesFile {
         let root = document.root
         let accounts = entries(of: root["accounts"]).compactMap(account)
-        let connections = entries(of: root["connections"]).compactMap(connection)
+        let connections = entries(of: root["connections"]).compactMap { entry in connection(entry) }
         let destinations = apiDestinations(in: root)
         var rules: [Rule] = []
         // Rules of the same name, which has been reported, are all looked into.
@@ -23,6 +23,7 @@ struct RulesFileLoader {
             if let rule = rule(entry, destinations: destinations) { rules.append(rule) }
         }
         checkRoutes(in: root)
+        checkQuotas(rules)
         let tests = (root["tests"]?.elements ?? []).compactMap { node in test(node) }
         return RulesFile(
             source: document.source, accounts: accounts, connections: connections, apiDestinations: destinations,
@@ -33,6 +34,30 @@ struct RulesFileLoader {
         guard let name = entry.value["name"]?.text else { return nil }
         return Account(
             id: entry.name, name: name, environment: entry.value["environment"]?.text, note: entry.value["note"]?.text)
+    }
+}
+
+// MARK: - Quotas
+
+extension RulesFileLoader {
+    /// Source: EventBridge User Guide, "Amazon EventBridge quotas": rules per bus; rules with wildcards per bus.
+    static let eventBridgeRulesLimit = 300
+    static let eventBridgeWildcardRulesLimit = 30
+
+    private mutating func checkQuotas(_ rules: [Rule]) {
+        if rules.count > Self.eventBridgeRulesLimit {
+            report(
+                .beyondEventBridge,
+                "an event bus has at most \(Self.eventBridgeRulesLimit) rules unless AWS raises the quota",
+                at: rules[Self.eventBridgeRulesLimit].nameRange)
+        }
+        let withWildcards = rules.filter { PatternOutline($0.patternText).hasWildcard }
+        if withWildcards.count > Self.eventBridgeWildcardRulesLimit {
+            report(
+                .beyondEventBridge,
+                "an event bus has at most \(Self.eventBridgeWildcardRulesLimit) rules with wildcards",
+                at: withWildcards[Self.eventBridgeWildcardRulesLimit].nameRange)
+        }
     }
 }
 

@@ -63,6 +63,15 @@ struct RenderLintTests {
         #expect(problem.excerpt.contains("by <role>"))
     }
 
+    @Test func findsPathsThatLeadNowhere() {
+        let text = Sample.file(
+            replacing: "$.detail.requestParameters.roleArn", with: "$.detail.requestParamters.roleArn")
+        let problems = RulesFileCheck(Sample.source(text)).problems.filter { $0.severity == .warning }
+        #expect(problems.map(\.code) == [.suspiciousTemplate])
+        #expect(problems.first?.help == "did you mean detail.requestParameters?")
+        #expect(problems.first?.excerpt.contains("<role>") == true)
+    }
+
     @Test func anythingGoesElsewhere() {
         let problems = Self.problems(
             #""text only <role>""#, replacing: "https://slack.com/api/chat.postMessage", with: "https://example.org/")

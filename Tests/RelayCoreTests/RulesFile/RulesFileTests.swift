@@ -199,6 +199,46 @@ struct RulesFileTests {
         #expect(problems(limit + 1).count == 1)
     }
 
+    /// Headers and paths of what is added to requests.
+    @Test(
+        arguments: [
+            ("header_parameters: { Host: x }", "beyond-eventbridge", "removes"),
+            ("header_parameters: { user-agent: x }", "beyond-eventbridge", "itself"),
+            ("query_string_parameters: { q: $.detail..x }", "invalid-path", "descent"),
+            ("header_parameters: { X-State: $.detail.state }", nil, ""),
+            ("query_string_parameters: { price: $5 }", nil, ""),
+        ] as [(String, String?, String)])
+    func checksWhatIsAddedToRequests(http: String, code: String?, words: String) {
+        let text = Sample.file(
+            replacing: "api_destination: alerts", with: "api_destination: alerts\n        http_target: { \(http) }")
+        let problems = RulesFile.load(Sample.source(text)).problems
+        #expect(problems.map(\.code.rawValue) == (code.map { [$0] } ?? []))
+        #expect(problems.first?.message.contains(words) ?? true)
+    }
+
+    @Test(arguments: [("u", 0), ("a:b", 1), ("${env:U}", 0), ("a:${env:U}", 1)])
+    func aUserNameHasNoColon(name: String, count: Int) {
+        let text = """
+            version: 1
+            connections: { c: { authorization_type: BASIC, auth_parameters: { basic: { username: "\(name)", password: "${env:P}" } } } }
+            """
+        #expect(RulesFile.load(Sample.source(text)).problems.count == count)
+    }
+
+    @Test(arguments: [
+        (RulesFileLoader.eventBridgeRulesLimit, #"["x"]"#),
+        (RulesFileLoader.eventBridgeWildcardRulesLimit, #"[{"wildcard": "x*"}]"#),
+    ])
+    func warnsOfMoreRulesThanABusHas(limit: Int, test: String) {
+        func problems(_ count: Int) -> [Problem.Code] {
+            let rules = (0..<count).map { "\"r\($0)\":{\"event_pattern\":{\"source\":\(test)}}" }.joined(separator: ",")
+            return RulesFile.load(SourceText(name: "", text: "{\"version\":1,\"rules\":{\(rules)}}")).problems.map(
+                \.code)
+        }
+        #expect(problems(limit) == [])
+        #expect(problems(limit + 1) == [.beyondEventBridge])
+    }
+
     @Test func warnsOfMoreTargetsThanEventBridgeRuns() {
         let targets = (1...6).map { "t\($0): { api_destination: alerts }" }.joined(separator: ", ")
         let text = """
