@@ -41,13 +41,13 @@ public struct PatternError: Error, Hashable, Sendable {
 }
 
 extension PatternError: CustomStringConvertible {
-    /// Several lines: place and reason, the line of the source with the fault marked, a suggestion if there is one.
+    /// Several lines: place and reason, the line of the source with the fault marked, help if there is some.
     public var description: String {
         var lines = [
             "\(source.place(ofByte: offset)): \(reason.sentence { source.place(ofByte: source.offset(of: $0)) })",
             source.excerpt(ofBytes: range),
         ]
-        if let suggestion { lines.append("  did you mean \(suggestion)?") }
+        if let help { lines.append("  help: \(help)") }
         return lines.joined(separator: "\n")
     }
 }

@@ -42,8 +42,7 @@ extension RulesFileLoader {
                 let offset = error.source.offset(of: location)
                 return document.source.location(ofByte: text.place(of: offset..<offset + 1).lowerBound).description
             }
-            let help = error.suggestion.map { "did you mean \($0)?" }
-            report(.invalidPattern, sentence, help: help, at: text.place(of: error.range))
+            report(.invalidPattern, sentence, help: error.help, at: text.place(of: error.range))
             return nil
         }
     }

@@ -143,7 +143,7 @@ struct ExplanationTests {
     }
 
     /// Explain and match never disagree, and what is said to hold does.
-    @Test(arguments: 0..<80 as Range<UInt64>)
+    @Test(arguments: 0..<40 as Range<UInt64>)
     func agreesWithMatching(seed: UInt64) throws {
         var random = RandomEvents(seed: seed)
         for _ in 0..<40 {

@@ -21,7 +21,7 @@ struct PatternErrorTests {
             rule.json:3:31: Unrecognized match type prefx
               3 |   "detail": { "eventName": [{ "prefx": "Assume" }] }
                 |                               ^^^^^^^
-              did you mean prefix?
+              help: did you mean prefix?
             """
         #expect(error.description == expected)
         #expect(error.offset == 57)
@@ -52,6 +52,16 @@ struct PatternErrorTests {
     ])
     func suggestsWhatIsNear(text: String, suggestion: String?) throws {
         #expect(try Self.error(text).suggestion == suggestion)
+    }
+
+    @Test func saysHowItIsWritten() throws {
+        #expect(
+            try Self.error(#"{"a": [{"cidr": "10.0.0.1/32"}]}"#).help
+                == "for a single address write it as a plain string")
+        #expect(
+            try Self.error(#"{"a": [{"numeric": [">=", 5, "<=", 5]}]}"#).description.hasSuffix(
+                #"  help: a single value is written ["=", 5]"#))
+        #expect(try Self.error("[]").help == nil)
     }
 
     /// What is marked in the source.
