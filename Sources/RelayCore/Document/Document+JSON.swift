@@ -2,14 +2,36 @@ import Diagnostics
 import JSONText
 
 extension Document {
-    /// A value as JSON text, with the place of each byte; as faithful as the file: numbers keep their digits, keys their
-    /// order, and a value of a JSON file its very bytes.
+    /// A value as JSON text, with the place of each byte; as faithful as the file: numbers keep their digits, keys
+    /// their order, and a value of a JSON file its very bytes.
     ///
     /// - Parameter problems: Receives the values that have no one meaning in JSON, such as an unquoted `no`.
     func json(of node: DocumentNode, problems: inout [Problem]) -> MappedText {
         var text = MappedText()
-        append(node, to: &text, problems: &problems)
+        if isJSON {
+            appendCompact(node.range, to: &text)
+        } else {
+            append(node, to: &text, problems: &problems)
+        }
         return text
+    }
+
+    /// Appends JSON that stands in the file, without the white space between its tokens.
+    private func appendCompact(_ range: Range<Int>, to text: inout MappedText) {
+        var isInString = false
+        var isEscaped = false
+        for place in range {
+            let byte = source.bytes[place]
+            if isInString {
+                isInString = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+                continue
+            }
+            text.append(byte, from: place)
+        }
     }
 
     /// The value of a string with its places.
@@ -49,8 +71,6 @@ extension Document {
         case .null: text.append("null".utf8, from: range.lowerBound)
         case .number:
             for (index, byte) in scalar.text.utf8.enumerated() { text.append(byte, from: range.lowerBound + index) }
-        case .string where scalar.style == .json:
-            for place in range { text.append(source.bytes[place], from: place) }
         case .string:
             text.append(UInt8(ascii: "\""), from: range.lowerBound)
             string(of: scalar, at: range).appendEscaped(to: &text)

@@ -15,6 +15,7 @@ struct Document: Sendable {
 
     let source: SourceText
     let root: DocumentNode
+    let isJSON: Bool
 
     /// Reads a text as far as it can be read.
     ///
@@ -30,7 +31,8 @@ struct Document: Sendable {
             return nil
         }
         let root: DocumentNode?
-        if source.bytes.first(where: { !isBlank($0) }) == UInt8(ascii: "{") {
+        let isJSON = source.bytes.first(where: { !isBlank($0) }) == UInt8(ascii: "{")
+        if isJSON {
             var reader = JSONReader(source: source)
             root = reader.read()
             problems += reader.problems
@@ -39,7 +41,7 @@ struct Document: Sendable {
             root = reader.read()
             problems += reader.problems
         }
-        return root.map { Document(source: source, root: $0) }
+        return root.map { Document(source: source, root: $0, isJSON: isJSON) }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

@@ -26,7 +26,7 @@ struct DocumentNode: Hashable, Sendable {
 
     /// The value of a key; of a duplicate key the last.
     subscript(name: String) -> DocumentNode? {
-        entries.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        entries.last { $0.name.hasBytes(of: name) }?.value
     }
 
     /// A string's value; nil for other kinds.

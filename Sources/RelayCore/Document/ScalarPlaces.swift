@@ -1,8 +1,8 @@
 /// Finds for each byte of a string's value the place in the file where it is spelt.
 ///
-/// Value and file are walked side by side: where they differ, the file has an escape, a doubled quote, or the white space
-/// of folding and indentation. Every byte that is not white space gets its exact place; white space gets a place between
-/// its neighbours.
+/// Value and file are walked side by side: where they differ, the file has an escape, a doubled quote, or the white
+/// space of folding and indentation. Every byte that is not white space gets its exact place; white space gets a place
+/// between its neighbours.
 struct ScalarPlaces {
     private let file: [UInt8]
     private let style: DocumentScalar.Style

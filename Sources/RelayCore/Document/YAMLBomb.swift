@@ -2,8 +2,8 @@
 ///
 /// Aliases of aliases can stand for billions of values in a few lines. As values they cost nothing until they are
 /// walked, and the walk is bounded; but Yams hashes keys, and a key may be such an alias. So a text is refused when its
-/// aliases could multiply past ``expansionLimit`` *and* it may use a list or a mapping as a key, which no rules file has
-/// reason to do. The estimate looks at bytes alone, and is on the high side.
+/// aliases could multiply past ``expansionLimit`` *and* it may use a list or a mapping as a key, which no rules file
+/// has reason to do. The estimate looks at bytes alone, and is on the high side.
 enum YAMLBomb {
     static let expansionLimit = 1_000_000
 

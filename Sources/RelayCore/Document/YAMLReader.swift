@@ -125,7 +125,7 @@ extension YAMLReader {
                 report(.unsupportedYAML, "a key must be text, not a list or a mapping", at: place)
                 continue
             }
-            if scalar.style == .plain, scalar.string.utf8.elementsEqual("<<".utf8) {
+            if scalar.style == .plain, scalar.string.hasBytes(of: "<<") {
                 report(
                     .unsupportedYAML, "merge keys (<<) are not part of YAML 1.2", at: place, count: 2,
                     help: "write the keys out, or put an alias in place of the whole value")

@@ -21,7 +21,8 @@ enum YAMLSyntaxError {
         case .reader(let text, _, _, _):
             return Problem(.syntax, "not YAML: \(text)", in: source, at: 0..<0)
         default:
-            return Problem(.syntax, "not YAML: \(error)", in: source, at: 0..<0)
+            // Other errors may quote the text, and so a secret.
+            return Problem(.syntax, "not YAML", in: source, at: 0..<0)
         }
     }
 

@@ -21,8 +21,8 @@ public struct InitialRulesFile: Sendable {
             self = .permissionSet(name)
         }
 
-        /// The permission set that a role of Identity Center's stands for: its name lies between the prefix and the last
-        /// `_`, and what follows changes whenever the set is provisioned anew.
+        /// The permission set that a role of Identity Center's stands for: its name lies between the prefix and the
+        /// last `_`, and what follows changes whenever the set is provisioned anew.
         private static func permissionSet(ofRole role: RoleARN) -> String? {
             let prefix = "AWSReservedSSO_"
             guard role.path.hasPrefix("/aws-reserved/sso.amazonaws.com/"), role.name.hasPrefix(prefix),

@@ -1,7 +1,8 @@
 import JSONText
 
 extension RuleLint {
-    /// Lists that say less than they seem to: values of one list are alternatives, and `anything-but` swallows the rest.
+    /// Lists that say less than they seem to: values of one list are alternatives, and `anything-but` swallows the
+    /// rest.
     static let alternatives = RuleLint(summary: "A field shadowed by its own anything-but") { subject in
         subject.outline.fields.flatMap { shadowed($0) + doubled($0) }
     }
@@ -12,7 +13,7 @@ extension RuleLint {
         else { return [] }
         let excluded = operand.kind == .array ? operand.elements : [operand]
         return field.tests.filter { $0.form == .exact }.compactMap { test in
-            let isExcluded = excluded.contains { $0.compact.utf8.elementsEqual(test.value.compact.utf8) }
+            let isExcluded = excluded.contains { $0.compact.hasBytes(of: test.value.compact) }
             return Finding(
                 code: .contradiction,
                 message: isExcluded

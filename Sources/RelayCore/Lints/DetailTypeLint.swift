@@ -3,7 +3,7 @@ import Diagnostics
 extension RuleLint {
     /// Misspelt detail types, one spelling of two, and detail types that the event does not come with.
     static let detailTypes = RuleLint(summary: "A detail-type that is misspelt, or not the event's") { subject in
-        var findings = subject.outline.fields.filter { $0.path == "detail-type" }.flatMap { field in
+        var findings = subject.outline.fields.filter { $0.path.hasBytes(of: "detail-type") }.flatMap { field in
             field.tests.compactMap { misspelt($0, isRecord: subject.outline.isAboutCloudTrail) } + oneSpelling(field)
         }
         for alternative in subject.outline.alternatives { findings += otherType(alternative) }
@@ -12,7 +12,7 @@ extension RuleLint {
 
     private static func misspelt(_ test: PatternOutline.Test, isRecord: Bool) -> Finding? {
         guard test.form == .exact, let text = test.text,
-            !DetailType.all.contains(where: { $0.utf8.elementsEqual(text.utf8) })
+            !DetailType.all.containsBytes(of: text)
         else { return nil }
         let near = Spelling.nearest(to: text, among: DetailType.all)
         guard isRecord || near != nil else { return nil }
@@ -25,7 +25,7 @@ extension RuleLint {
     private static func oneSpelling(_ field: PatternOutline.Field) -> [Finding] {
         let present = DetailType.signIn.filter { field.accepts($0) }
         guard present.count == 1, let one = present.first, let other = DetailType.signIn.first(where: { $0 != one }),
-            let test = field.tests.first(where: { $0.text.map { $0.utf8.elementsEqual(one.utf8) } ?? false })
+            let test = field.tests.first(where: { $0.text.map { $0.hasBytes(of: one) } ?? false })
         else { return [] }
         return [
             Finding(

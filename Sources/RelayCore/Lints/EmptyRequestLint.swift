@@ -27,7 +27,7 @@ extension RuleLint {
 
     private static func requestOfRefusal(_ alternative: PatternOutline.Alternative) -> [Finding] {
         guard let codes = alternative["detail.errorCode"], !codes.tests.isEmpty,
-            codes.tests.allSatisfy({ $0.form == .exact && $0.text == "AccessDenied" }),
+            codes.tests.allSatisfy({ $0.form == .exact && $0.text?.hasBytes(of: "AccessDenied") == true }),
             let names = alternative["detail.eventName"],
             names.tests.allSatisfy({ $0.text.map { $0.hasPrefix("AssumeRole") } ?? false }),
             let field = presentField(under: "detail.requestParameters", in: alternative)
@@ -43,7 +43,7 @@ extension RuleLint {
 
     private static func userNameOfRole(_ alternative: PatternOutline.Alternative) -> [Finding] {
         guard let types = alternative["detail.userIdentity.type"], !types.tests.isEmpty,
-            types.tests.allSatisfy({ $0.form == .exact && $0.text == "AssumedRole" }),
+            types.tests.allSatisfy({ $0.form == .exact && $0.text?.hasBytes(of: "AssumedRole") == true }),
             let field = presentField(under: "detail.userIdentity.userName", in: alternative)
         else { return [] }
         return [

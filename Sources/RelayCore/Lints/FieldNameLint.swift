@@ -17,7 +17,7 @@ extension RuleLint {
                 parent.isEmpty
                 ? CloudTrailFields.envelope
                 : !isRecord ? nil : parent == "detail" ? CloudTrailFields.record : CloudTrailFields.inner[parent]
-            if let known, !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+            if let known, !known.containsBytes(of: name) {
                 let place = parent.isEmpty ? "no event" : "no CloudTrail event"
                 let path = parent.isEmpty ? name : "\(parent).\(name)"
                 let near = Spelling.nearest(to: name, among: known)

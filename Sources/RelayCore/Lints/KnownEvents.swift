@@ -39,13 +39,13 @@ struct KnownEvent: Sendable {
         .init(name: "CreateLoginProfile", service: "iam", detailTypes: [DetailType.apiCall]),
     ]
 
-    static func named(_ name: String) -> KnownEvent? { all.first { $0.name.utf8.elementsEqual(name.utf8) } }
+    static func named(_ name: String) -> KnownEvent? { all.first { $0.name.hasBytes(of: name) } }
 
     /// Whether an event of a name is a read-only management event, by the table or by its verb.
     static func isReadOnly(_ name: String) -> Bool {
         if let known = named(name) { return known.isReadOnly }
         return readOnlyVerbs.contains { name.utf8.starts(with: $0.utf8) }
-            && !dataEvents.contains { $0.utf8.elementsEqual(name.utf8) }
+            && !dataEvents.containsBytes(of: name)
     }
 
     static let readOnlyVerbs = ["Get", "List", "Describe"]

@@ -8,7 +8,7 @@ struct PatternOutline {
     struct Alternative {
         fileprivate(set) var fields: [Field] = []
 
-        subscript(path: String) -> Field? { fields.last { $0.path.utf8.elementsEqual(path.utf8) } }
+        subscript(path: String) -> Field? { fields.last { $0.path.hasBytes(of: path) } }
     }
 
     /// A field of the event with the tests that it may pass.
@@ -58,7 +58,7 @@ struct PatternOutline {
     var isAboutCloudTrail: Bool {
         fields.contains { field in
             Self.recordPaths.contains { field.path.utf8.starts(with: $0.utf8) }
-                || (field.path.utf8.elementsEqual("detail-type".utf8)
+                || (field.path.hasBytes(of: "detail-type")
                     && field.tests.contains { mentionsCloudTrail($0) })
         }
     }
@@ -80,7 +80,7 @@ struct PatternOutline {
     private mutating func add(_ object: JSONValue, path: String) {
         for member in object.members {
             let name = member.name
-            if name.utf8.elementsEqual("$or".utf8), member.value.kind == .array {
+            if name.hasBytes(of: "$or"), member.value.kind == .array {
                 fork(member.value.elements, path: path)
                 continue
             }
@@ -97,7 +97,7 @@ struct PatternOutline {
     private mutating func add(_ field: Field) {
         for index in alternatives.indices {
             // A later field of the same path takes the place of an earlier one.
-            alternatives[index].fields.removeAll { $0.path.utf8.elementsEqual(field.path.utf8) }
+            alternatives[index].fields.removeAll { $0.path.hasBytes(of: field.path) }
             alternatives[index].fields.append(field)
         }
     }

@@ -101,7 +101,7 @@ extension SampleEvent {
 
     /// The events that stand in the rules file itself and must match a rule.
     fileprivate static func events(of tests: [RuleTest], matching rule: Rule) -> [SampleEvent] {
-        let events = tests.filter { $0.matches.contains { $0.utf8.elementsEqual(rule.name.utf8) } }.flatMap(\.events)
+        let events = tests.filter { $0.matches.containsBytes(of: rule.name) }.flatMap(\.events)
         return events.compactMap { event in
             guard case .inline(let bytes) = event, let document = try? JSONDocument(parsing: bytes),
                 let detail = document.root["detail"]

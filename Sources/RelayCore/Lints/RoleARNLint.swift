@@ -2,8 +2,8 @@ extension RuleLint {
     /// The commonest silent miss: one form of a role's ARN where the event has another.
     ///
     /// A role has two. `arn:aws:iam::111122223333:role/path/Name` is the role's own, with its path; it stands where a
-    /// role is asked for or issues a session. `arn:aws:sts::111122223333:assumed-role/Name/session` is that of a session:
-    /// no path, and the session's name at the end.
+    /// role is asked for or issues a session. `arn:aws:sts::111122223333:assumed-role/Name/session` is that of a
+    /// session: no path, and the session's name at the end.
     ///
     /// Source: IAM User Guide, "IAM identifiers" and "Logging IAM and AWS STS API calls with CloudTrail".
     static let roleARNs = RuleLint(summary: "A role ARN where the assumed-role form is needed, and the reverse") {

@@ -22,7 +22,7 @@ enum TemplateLints {
             let steps = path.text.split(separator: ".").dropFirst()
             guard steps.first == "detail", let step = steps.dropFirst().first else { return nil }
             let name = String(step.prefix { $0 != "[" })
-            guard name != "*", !CloudTrailFields.record.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+            guard name != "*", !CloudTrailFields.record.containsBytes(of: name) else {
                 return nil
             }
             return Problem(

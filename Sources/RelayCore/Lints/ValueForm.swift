@@ -20,7 +20,7 @@ struct ValueForm: Sendable {
     let form: Form
 
     static func of(path: String) -> [ValueForm] {
-        all.filter { $0.paths.contains { $0.utf8.elementsEqual(path.utf8) } }
+        all.filter { $0.paths.containsBytes(of: path) }
     }
 
     static let all: [ValueForm] = [

@@ -45,7 +45,7 @@ extension RuleLint {
     private static func word(
         _ test: PatternOutline.Test, _ path: String, _ words: [String], isComplete: Bool
     ) -> Finding? {
-        guard test.form == .exact, let text = test.text, !words.contains(where: { $0.utf8.elementsEqual(text.utf8) })
+        guard test.form == .exact, let text = test.text, !words.containsBytes(of: text)
         else { return nil }
         let sameButCase = words.first { $0.lowercased().utf8.elementsEqual(text.lowercased().utf8) }
         guard let near = sameButCase ?? (isComplete ? Spelling.nearest(to: text, among: words) : nil) else {

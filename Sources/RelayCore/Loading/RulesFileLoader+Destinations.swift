@@ -84,7 +84,7 @@ extension RulesFileLoader {
             var route = [entry.name]
             var next = entry.value["otherwise"]?.text
             while let name = next, route.count <= entries.count {
-                guard !name.utf8.elementsEqual(entry.name.utf8) else {
+                guard !name.hasBytes(of: entry.name) else {
                     let way = (route + [name]).joined(separator: " -> ")
                     report(
                         .routeLoop, "'otherwise' leads back to where it began: \(way)",
@@ -93,7 +93,7 @@ extension RulesFileLoader {
                     break
                 }
                 route.append(name)
-                next = entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value["otherwise"]?.text
+                next = entries.first { $0.name.hasBytes(of: name) }?.value["otherwise"]?.text
             }
         }
     }

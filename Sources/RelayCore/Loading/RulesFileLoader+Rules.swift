@@ -16,9 +16,13 @@ extension RulesFileLoader {
                 at: beyond.keyRange)
         }
         guard let (pattern, text) = pattern(node["event_pattern"]) else { return nil }
-        let state = node["state"]?.text.flatMap(RuleState.init(rawValue:)) ?? .enabled
+        // A state that is none has been reported; what it leaves out is not known.
+        let state = node["state"].map {
+            $0.text.flatMap(RuleState.init(rawValue:)) ?? .enabledWithAllCloudTrailManagementEvents
+        }
         return Rule(
-            name: entry.name, description: node["description"]?.text, state: state, pattern: pattern, targets: targets,
+            name: entry.name, description: node["description"]?.text, state: state ?? .enabled, pattern: pattern,
+            targets: targets,
             mappedPattern: text, nameRange: entry.keyRange, stateRange: node["state"]?.range)
     }
 
@@ -68,7 +72,7 @@ extension RulesFileLoader {
         let http = httpTarget(node["http_target"])
         if let name = node["api_destination"]?.text {
             checkPathParameters(
-                of: node, entry.keyRange, http, destinations.first { $0.name.utf8.elementsEqual(name.utf8) })
+                of: node, entry.keyRange, http, destinations.first { $0.name.hasBytes(of: name) })
         }
         guard let destination = node["api_destination"]?.text, let (input, template) = input(of: node) else {
             return nil
@@ -169,7 +173,7 @@ extension RulesFileLoader {
         default: break
         }
         let help = error.suggestion.map { "did you mean \($0)?" }
-        func entry(_ name: String) -> DocumentEntry? { paths.first { $0.name.utf8.elementsEqual(name.utf8) } }
+        func entry(_ name: String) -> DocumentEntry? { paths.first { $0.name.hasBytes(of: name) } }
         switch error.place {
         case .template(let range): report(.invalidTemplate, "\(error.reason)", help: help, at: text.place(of: range))
         case .inputPaths: report(.invalidTemplate, "\(error.reason)", help: help, at: pathsNode?.range ?? 0..<0)

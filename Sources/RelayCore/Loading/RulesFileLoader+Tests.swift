@@ -18,10 +18,10 @@ extension RulesFileLoader {
     }
 
     private mutating func checkTarget(_ target: DocumentEntry, of rule: String) {
-        guard let node = entries(of: document.root["rules"]).first(where: { $0.name.utf8.elementsEqual(rule.utf8) })
+        guard let node = entries(of: document.root["rules"]).first(where: { $0.name.hasBytes(of: rule) })
         else { return }
         let ids = entries(of: node.value["targets"]).map(\.name)
-        guard !ids.contains(where: { $0.utf8.elementsEqual(target.name.utf8) }) else { return }
+        guard !ids.containsBytes(of: target.name) else { return }
         let help = ids.isEmpty ? "the rule has no targets" : "there are \(ids.joined(separator: ", "))"
         report(.unknownReference, "rule '\(rule)' has no target '\(target.name)'", help: help, at: target.keyRange)
     }

@@ -68,7 +68,7 @@ extension RulesFileLoader {
     func entries(of node: DocumentNode?) -> [DocumentEntry] {
         let all = node?.entries ?? []
         return all.enumerated().filter { index, entry in
-            !all[(index + 1)...].contains { $0.name.utf8.elementsEqual(entry.name.utf8) }
+            !all[(index + 1)...].contains { $0.name.hasBytes(of: entry.name) }
         }.map(\.element)
     }
 
@@ -86,7 +86,7 @@ extension RulesFileLoader {
 
     mutating func checkReference(_ name: String, at range: Range<Int>, to section: String, kind: String) {
         let names = entries(of: document.root[section]).map(\.name)
-        guard !names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { return }
+        guard !names.containsBytes(of: name) else { return }
         let near = Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
         let help = names.isEmpty ? "add it under '\(section)'" : "there are \(names.joined(separator: ", "))"
         report(.unknownReference, "there is no \(kind) '\(name)'", help: near ?? help, at: range)

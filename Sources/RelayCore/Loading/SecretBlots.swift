@@ -25,9 +25,13 @@ struct SecretBlots {
     /// Keys of lines that are not shown when the text cannot be read.
     private static let doubtfulKeys = ["value", "password", "secret", "token", "username", "client_id"]
 
+    /// Against which a misspelt `auth_parameters` is told apart.
+    private static let knownKeys = [RulesFileShape.connection, RulesFileShape.httpTarget, RulesFileShape.target]
+        .flatMap(\.fields).map(\.name)
+
     private mutating func blotParameters(in node: DocumentNode, of document: Document) {
         for entry in node.entries {
-            if Spelling.nearest(to: entry.name, among: ["auth_parameters"]) != nil {
+            if Spelling.nearest(to: entry.name, among: Self.knownKeys)?.hasBytes(of: "auth_parameters") == true {
                 blotValues(in: entry.value, of: document)
             } else {
                 blotParameters(in: entry.value, of: document)
@@ -37,7 +41,7 @@ struct SecretBlots {
     }
 
     private mutating func blotValues(in node: DocumentNode, of document: Document) {
-        for entry in node.entries where !Self.harmlessKeys.contains(where: { $0.utf8.elementsEqual(entry.name.utf8) }) {
+        for entry in node.entries where !Self.harmlessKeys.containsBytes(of: entry.name) {
             blotValues(in: entry.value, of: document)
         }
         for element in node.elements { blotValues(in: element, of: document) }

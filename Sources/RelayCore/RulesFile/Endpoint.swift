@@ -26,8 +26,8 @@ public struct Endpoint: Hashable, Sendable {
         return known.utf8.count { $0 == UInt8(ascii: "*") }
     }
 
-    /// Whether what is sent there is a message for Slack, whose text needs mrkdwn escaping; nil when the host is part of
-    /// a secret.
+    /// Whether what is sent there is a message for Slack, whose text needs mrkdwn escaping; nil when the host is part
+    /// of a secret.
     public var isSlack: Bool? {
         host.map { host in Self.slackHosts.contains { host == $0 || host.hasSuffix(".\($0)") } }
     }

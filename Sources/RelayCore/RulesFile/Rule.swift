@@ -16,5 +16,5 @@ public struct Rule: Sendable {
     let nameRange: Range<Int>
     let stateRange: Range<Int>?
 
-    public func target(_ id: String) -> Target? { targets.first { $0.id.utf8.elementsEqual(id.utf8) } }
+    public func target(_ id: String) -> Target? { targets.first { $0.id.hasBytes(of: id) } }
 }

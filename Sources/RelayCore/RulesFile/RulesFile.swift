@@ -18,15 +18,15 @@ public struct RulesFile: Sendable {
     public let rules: [Rule]
     public let tests: [RuleTest]
 
-    public func account(_ id: String) -> Account? { accounts.first { $0.id.utf8.elementsEqual(id.utf8) } }
+    public func account(_ id: String) -> Account? { accounts.first { $0.id.hasBytes(of: id) } }
 
     public func connection(_ name: String) -> Connection? {
-        connections.first { $0.name.utf8.elementsEqual(name.utf8) }
+        connections.first { $0.name.hasBytes(of: name) }
     }
 
     public func apiDestination(_ name: String) -> APIDestination? {
-        apiDestinations.first { $0.name.utf8.elementsEqual(name.utf8) }
+        apiDestinations.first { $0.name.hasBytes(of: name) }
     }
 
-    public func rule(_ name: String) -> Rule? { rules.first { $0.name.utf8.elementsEqual(name.utf8) } }
+    public func rule(_ name: String) -> Rule? { rules.first { $0.name.hasBytes(of: name) } }
 }

@@ -1,7 +1,7 @@
 /// Text with references to secrets in it, such as `Bearer ${env:SLACK_BOT_TOKEN}`.
 ///
-/// `$${` stands for `${`; any other `$` for itself. Shown to anybody (printed, interpolated, dumped, reflected) only the
-/// references appear: whatever else the text holds might be a secret that somebody wrote out.
+/// `$${` stands for `${`; any other `$` for itself. Shown to anybody (printed, interpolated, dumped, reflected) only
+/// the references appear: whatever else the text holds might be a secret that somebody wrote out.
 public struct SecretText: Hashable, Sendable {
     public enum Part: Hashable, Sendable {
         case literal(String)

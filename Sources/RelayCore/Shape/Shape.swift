@@ -65,13 +65,14 @@ struct ObjectShape: Sendable {
 
     /// What the value of one key demands of another.
     enum Condition: Sendable {
-        /// The word under `key` names the one member that the mapping under `object` must have of all those in the table.
+        /// The word under `key` names the one member that the mapping under `object` must have of all those in the
+        /// table.
         case selects(key: String, object: String, memberByWord: [(word: String, member: String)])
         /// When `key` is true, the text under `value` must be a secret reference.
         case secretWhenTrue(key: String, value: String)
     }
 
     func field(_ name: String) -> Field? {
-        fields.first { $0.name.utf8.elementsEqual(name.utf8) }
+        fields.first { $0.name.hasBytes(of: name) }
     }
 }

@@ -25,11 +25,11 @@ struct ShapeCheck {
             if case .sequence = node.content { return checkList(node, element, nil, name: name) }
             check(node, element, name: name)
         case .jsonObject(let form):
-            if case .mapping = node.content { return }
+            if case .mapping = node.content { return checkDuplicates(below: node) }
             if isText(node, name: name) { return }
             let text = form == .pattern ? "JSON text" : "the path of a file"
             reportUnlessAmbiguous(node, "'\(name)' must be a mapping or \(text), not \(node.kindName)")
-        case .anyValue: break
+        case .anyValue: checkDuplicates(below: node)
         }
     }
 }
@@ -87,7 +87,7 @@ extension ShapeCheck {
         guard let scalar = node.scalar, scalar.kind == .string else {
             return reportUnlessAmbiguous(node, "'\(name)' must be one of \(words.joined(separator: ", "))")
         }
-        guard !words.contains(where: { $0.utf8.elementsEqual(scalar.text.utf8) }) else { return }
+        guard !words.containsBytes(of: scalar.text) else { return }
         let near = Spelling.nearest(to: scalar.text, among: words).map { "did you mean \($0)?" }
         let all = "expected one of \(words.joined(separator: ", "))"
         report(.invalidValue, "'\(scalar.text)' is no \(name)", at: node.range, help: near ?? all)
@@ -118,7 +118,7 @@ extension ShapeCheck {
 
     private mutating func reportUnknown(_ entry: DocumentEntry, _ shape: ObjectShape) {
         let names = shape.fields.map(\.name)
-        let advice = shape.foreign.first { $0.key.utf8.elementsEqual(entry.name.utf8) }?.value
+        let advice = shape.foreign.first { $0.key.hasBytes(of: entry.name) }?.value
         let near = Spelling.nearest(to: entry.name, among: names).map { "did you mean '\($0)'?" }
         report(
             .unknownKey, "\(shape.name) has no key '\(entry.name)'", at: entry.keyRange,
@@ -129,14 +129,14 @@ extension ShapeCheck {
         _ alternatives: ObjectShape.Alternatives, _ node: DocumentNode, _ shape: ObjectShape
     ) {
         let present = node.entries.filter { entry in
-            alternatives.names.contains { $0.utf8.elementsEqual(entry.name.utf8) }
+            alternatives.names.containsBytes(of: entry.name)
         }
         let names = alternatives.names.map { "'\($0)'" }
         if present.isEmpty, alternatives.isOneRequired {
             report(.missingKey, "\(shape.name) needs \(names.joined(separator: " or "))", at: node.range)
         }
         let first = present.first
-        for entry in present.dropFirst() where !entry.name.utf8.elementsEqual((first?.name ?? "").utf8) {
+        for entry in present.dropFirst() where !entry.name.hasBytes(of: first?.name ?? "") {
             report(
                 .conflictingKeys, "\(shape.name) has only one of \(names.joined(separator: ", "))", at: entry.keyRange)
         }
@@ -146,13 +146,13 @@ extension ShapeCheck {
         switch condition {
         case .selects(let key, let object, let memberByWord):
             guard let word = node[key]?.scalar?.text, let members = node[object], case .mapping = members.content,
-                let wanted = memberByWord.first(where: { $0.word.utf8.elementsEqual(word.utf8) })?.member
+                let wanted = memberByWord.first(where: { $0.word.hasBytes(of: word) })?.member
             else { return }
             if members[wanted] == nil {
                 report(.missingKey, "\(key) \(word) needs '\(wanted)' in \(object)", at: members.range)
             }
-            for entry in members.entries where !entry.name.utf8.elementsEqual(wanted.utf8) {
-                guard memberByWord.contains(where: { $0.member.utf8.elementsEqual(entry.name.utf8) }) else { continue }
+            for entry in members.entries where !entry.name.hasBytes(of: wanted) {
+                guard memberByWord.contains(where: { $0.member.hasBytes(of: entry.name) }) else { continue }
                 report(.conflictingKeys, "\(key) \(word) takes no '\(entry.name)'", at: entry.keyRange)
             }
         case .secretWhenTrue(let key, let value):
@@ -194,6 +194,13 @@ extension ShapeCheck {
             report(.outOfRange, "'\(name)' has \(elements.count) entries; it needs \(wanted)", at: node.range)
         }
         for value in elements { check(value, element, name: name) }
+    }
+
+    /// The same for JSON of the author's own making. Readers of YAML refuse it, and readers of JSON do not agree on it.
+    private mutating func checkDuplicates(below node: DocumentNode) {
+        checkDuplicates(node.entries)
+        for entry in node.entries { checkDuplicates(below: entry.value) }
+        for element in node.elements { checkDuplicates(below: element) }
     }
 
     /// Reports keys that stand twice in one mapping, at the second place.

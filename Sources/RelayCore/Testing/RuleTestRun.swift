@@ -42,7 +42,7 @@ public struct RuleTestRun: Sendable {
         var matched: [Rule] = []
         var reasons: [RuleTestFailure.Reason] = []
         for rule in file.rules {
-            let isExpected = test.matches.contains { $0.utf8.elementsEqual(rule.name.utf8) }
+            let isExpected = test.matches.containsBytes(of: rule.name)
             guard rule.state.isEnabled else {
                 if isExpected { reasons.append(.disabled(rule: rule.name)) }
                 continue
@@ -63,7 +63,7 @@ public struct RuleTestRun: Sendable {
     }
 
     private func failures(of body: RuleTest.Body, matched: [Rule], _ event: JSONDocument) -> [RuleTestFailure.Reason] {
-        guard let rule = matched.first(where: { $0.name.utf8.elementsEqual(body.rule.utf8) }),
+        guard let rule = matched.first(where: { $0.name.hasBytes(of: body.rule) }),
             let target = rule.target(body.target)
         else { return [.nothingSent(rule: body.rule, target: body.target)] }
         let found: [UInt8]

@@ -25,7 +25,7 @@ public struct RelayVariables: Sendable {
         use = RoleUse(event: event)
         actor = Actor(event: event)
         let id = use?.account ?? actor.account
-        account = id.flatMap { id in accounts.first { $0.id.utf8.elementsEqual(id.utf8) } }
+        account = id.flatMap { id in accounts.first { $0.id.hasBytes(of: id) } }
         self.usage = usage
     }
 

@@ -43,6 +43,7 @@ struct DocumentTests {
             #"{"a":[1.0,"\ud83d\ude00\/",null,true],"b":{}}"#
         ),
         ("  \n{\"a\":1}", #"{"a":1}"#),
+        ("{ \"\\ud83d\\ude00 \\\" k\" : [ 1 , \"x  y\" ] }", #"{"\ud83d\ude00 \" k":[1,"x  y"]}"#),
     ])
     func readsValuesFaithfully(text: String, json: String) {
         let result = Self.read(text)

@@ -112,6 +112,8 @@ struct RulesFileTests {
     /// What one change to a good file makes of it.
     @Test(arguments: [
         ("connection: slack", "connection: slak", "unknown-reference@11:17"),
+        ("eventName: [AssumeRole]", "requestParameters: { a: [b] }", "duplicate-key@23:9"),
+        ("event: events/assume-role.json", "event: { a: [{ b: 1, b: 2 }] }", "duplicate-key@34:26"),
         ("api_destination: alerts", "api_destination: alert", "unknown-reference@26:26"),
         ("[break-glass-used]", "[break-glas-used]", "unknown-reference@35:15"),
         ("http_method: POST", "http_method: POST\n    otherwise: nobody", "unknown-reference@14:16"),
