@@ -96,6 +96,9 @@ if Context.environment["RELAY_FUZZ"] == "1" {
         .executableTarget(
             name: "FuzzEventPattern", dependencies: ["Diagnostics", "EventPatterns"],
             path: "Tests/Fuzz/FuzzEventPattern",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+        .executableTarget(
+            name: "FuzzLogReader", dependencies: ["CloudTrail", "JSONText"], path: "Tests/Fuzz/FuzzLogReader",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
     ]
 }

@@ -35,11 +35,7 @@ struct ElementStarts: Sendable {
 
     /// Whether an element that begins here may yet turn out to begin like one before it, when more text is there.
     func mayBecomeKnown(at place: Int, in window: borrowing LogWindow) -> Bool {
-        for start in known {
-            let available = min(start.count, window.end - place)
-            if available < start.count, window.has(start[..<available], at: place) { return true }
-        }
-        return false
+        known.contains { Self.mayStand($0, at: place, in: window) }
     }
 
     /// Whether an element seems to begin here.
@@ -48,23 +44,37 @@ struct ElementStarts: Sendable {
             || !suspected.isEmpty && window.has(suspected[...], at: place)
     }
 
+    /// Whether an element may seem to begin here when more text is there.
+    func mayBecomeLikely(at place: Int, in window: borrowing LogWindow) -> Bool {
+        mayBecomeKnown(at: place, in: window) || Self.mayStand(Self.usual, at: place, in: window)
+            || Self.mayStand(suspected, at: place, in: window)
+    }
+
+    /// Whether the text ends inside something that begins as `start` does.
+    private static func mayStand(_ start: [UInt8], at place: Int, in window: borrowing LogWindow) -> Bool {
+        let available = window.end - place
+        return available < start.count && window.has(start[..<available], at: place)
+    }
+
     /// Remembers how an element begins that was found in order.
     mutating func learn(at place: Int, in window: borrowing LogWindow) {
-        guard known.count < Self.startsLimit, let start = Self.start(at: place, in: window) else { return }
+        guard known.count < Self.startsLimit, let start = Self.start(at: place, before: window.end, in: window) else {
+            return
+        }
         known.append(start)
         longest = max(longest, start.count)
     }
 
-    /// Remembers, until the next jump, how an element begins that is not in order.
-    mutating func suspect(at place: Int, in window: borrowing LogWindow) {
-        guard let start = Self.start(at: place, in: window) else { return }
+    /// Remembers, until the next jump, how an element begins that is not in order, if its mistake comes later.
+    mutating func suspect(at place: Int, mistakeAt mistake: Int, in window: borrowing LogWindow) {
+        guard let start = Self.start(at: place, before: mistake, in: window) else { return }
         suspected = start
         longest = max(longest, start.count)
     }
 
     /// An object's text up to the end of its first key, if it has one of a sensible length.
-    private static func start(at place: Int, in window: borrowing LogWindow) -> [UInt8]? {
-        let end = min(window.end, place + startBytesLimit)
+    private static func start(at place: Int, before limit: Int, in window: borrowing LogWindow) -> [UInt8]? {
+        let end = min(limit, window.end, place + startBytesLimit)
         guard place < end, window[place] == UInt8(ascii: "{") else { return nil }
         var index = place + 1
         while index < end, window[index].isJSONBlank { index += 1 }

@@ -18,10 +18,11 @@ extension LogReader {
     /// Reports damage found in a place and goes on looking for the next element.
     ///
     /// A missing quotation mark turns strings inside out, so that an element may seem to end somewhere in the next
-    /// one. So the element before the place is looked at too, and if it is malformed, it is what is reported.
+    /// one. So the element before the place is looked at too, and if it is malformed, it is what is reported. (Not in
+    /// a sequence, where it has been handed out: somebody may be waiting for it.)
     mutating func report(damage error: JSONError, in range: Range<Int>, to sink: inout some RecordSink & ~Copyable) {
-        starts.suspect(at: range.lowerBound, in: window)
-        if checking == .structure, let last = batch.last, let earlier = strictError(last.range) {
+        starts.suspect(at: range.lowerBound, mistakeAt: error.offset, in: window)
+        if !container.isSequence, checking == .structure, let last = batch.last, let earlier = strictError(last.range) {
             batch.removeLast()
             report(.json(earlier.reason), at: earlier.offset, to: &sink)
             return getLost(after: last.range.lowerBound, errorAt: earlier.offset)
@@ -53,7 +54,7 @@ extension LogReader {
                     resume(at: place)
                     return false
                 }
-                guard place + starts.longest <= window.end else { break }
+                guard !starts.mayBecomeLikely(at: place, in: window) else { break }
             }
             place += 1
         }

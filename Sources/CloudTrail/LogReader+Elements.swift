@@ -9,7 +9,7 @@ extension LogReader {
         if container.isSequence, cutter.openElement == nil, stray == nil, let wantsMore = peek() { return wantsMore }
         let start = cutter.offset
         guard start < window.end else {
-            deliver(to: &sink, holdingLast: container.isArray)
+            deliver(to: &sink, holdingLast: !container.isSequence)
             return true
         }
         let end = min(window.end, start + reach)
@@ -73,14 +73,14 @@ extension LogReader {
         guard lookAtStray(into: &sink) else { return false }
         strictScanner = nil
         let range = piece.range
-        guard window[range.lowerBound] == UInt8(ascii: "{"), window[range.upperBound - 1] == UInt8(ascii: "}") else {
-            return takeOther(range, into: &sink)
-        }
         let isUsual = starts.areKnown(at: range.lowerBound, in: window)
-        if container.isSequence, !isUsual {
+        if container.isSequence, !isUsual, window[range.lowerBound] == UInt8(ascii: "{") {
             deliver(to: &sink)
             probe(at: range.lowerBound)
             return false
+        }
+        guard window[range.lowerBound] == UInt8(ascii: "{"), window[range.upperBound - 1] == UInt8(ascii: "}") else {
+            return takeOther(range, into: &sink)
         }
         if !isUsual || range.count > Self.ordinaryRecordBytes || checking == .strict, let error = strictError(range) {
             report(damage: error, in: range, to: &sink)
@@ -131,7 +131,7 @@ extension LogReader {
         var first = place + 1
         while first < window.end, window[first].isJSONBlank { first += 1 }
         guard first < window.end, window[first] == UInt8(ascii: "{") else { return true }
-        starts.suspect(at: first, in: window)
+        starts.suspect(at: first, mistakeAt: window.end, in: window)
         report(.notAnObject, at: place, to: &sink)
         getLost(after: place, errorAt: place)
         return false

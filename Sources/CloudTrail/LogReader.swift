@@ -216,7 +216,7 @@ extension LogReader {
             report(.tooLong(limit: Self.recordBytesLimit), at: probe.start, to: &sink)
             phase = .lost(from: window.end)
         } catch {
-            if !probe.isTail { starts.suspect(at: probe.start, in: window) }
+            if !probe.isTail { starts.suspect(at: probe.start, mistakeAt: error.offset, in: window) }
             report(.json(error.reason), at: error.offset, to: &sink)
             getLost(after: probe.start, errorAt: error.offset)
         }

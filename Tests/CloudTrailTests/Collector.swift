@@ -46,6 +46,13 @@ struct Collector: RecordSink, Equatable {
         reader.finish(into: &self)
     }
 
+    /// Reads a whole text at once with a reader that has read others before.
+    init(reading text: [UInt8], with reader: inout LogReader) {
+        reader.reset()
+        reader.read(text.span, into: &self)
+        reader.finish(into: &self)
+    }
+
     init(reading text: String, chunkBytes: Int = 1 << 20, checking: LogReader.Checking = .structure) {
         self.init(reading: Array(text.utf8), chunkBytes: chunkBytes, checking: checking)
     }

@@ -1,5 +1,6 @@
 import CloudTrail
 import Foundation
+import Gzip
 import JSONText
 import Testing
 
@@ -132,16 +133,54 @@ struct LogReaderTests {
         #expect(compact.count == 3)
     }
 
-    /// Every record of the developers' corpus comes out as Foundation reads it.
-    @Test func readsTheCorpus() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../shared/corpus/eventbridge").standardizedFileURL
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names {
-            let text = [UInt8](try Data(contentsOf: folder.appending(path: name)))
-            let collector = Collector(reading: text)
-            #expect(collector.faults == [], "\(name)")
-            #expect(collector.found.count == 1, "\(name)")
+    static let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/corpus")
+        .standardizedFileURL
+    static let corpusIsPresent = FileManager.default.fileExists(atPath: corpus.path)
+
+    /// The published real records: all of them, as many as their list says, each JSON and each in an envelope.
+    @Test(.enabled(if: corpusIsPresent, "the corpus folder is not beside the project"))
+    func readsTheCorpus() throws {
+        struct Manifest: Decodable {
+            struct Totals: Decodable { var files, records, bytes: Int }
+            var totals: Totals
         }
+        let manifest = Self.corpus.appending(path: "manifest.json")
+        let totals = try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: manifest)).totals
+        var (files, records, bytes) = (0, 0, 0)
+        let names = FileManager.default.enumerator(atPath: Self.corpus.path)?.compactMap { $0 as? String } ?? []
+        for name in names.sorted() where name.hasSuffix(".json.gz") {
+            let text = try Self.inflate([UInt8](Data(contentsOf: Self.corpus.appending(path: name))))
+            let collector = Collector(reading: text)
+            #expect(collector.faults == [] && collector.skipped == [], "\(name)")
+            (files, records, bytes) = (files + 1, records + collector.found.count, bytes + text.count)
+            for record in collector.texts {
+                let (event, kind) = EventEnvelopeTests.event(record)
+                #expect(kind == .record && event.hasSuffix(record + "}"), "\(name)")
+            }
+        }
+        #expect((files, records, bytes) == (totals.files, totals.records, totals.bytes))
+    }
+
+    @Test(.enabled(if: corpusIsPresent, "the corpus folder is not beside the project"))
+    func leavesTheEventsOfTheCorpusAsTheyAre() throws {
+        let folder = Self.corpus.appending(path: "eventbridge")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let collector = Collector(reading: [UInt8](try Data(contentsOf: folder.appending(path: name))))
+            #expect(collector.faults == [] && collector.found.count == 1, "\(name)")
+            for text in collector.texts { #expect(EventEnvelopeTests.event(text).1 == .event, "\(name)") }
+        }
+    }
+
+    private static func inflate(_ data: [UInt8]) throws -> [UInt8] {
+        var inflater = try Inflater(contentBytesLimit: 1 << 30)
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        repeat {
+            var output = buffer.mutableSpan
+            let step = try inflater.inflate(data.span.extracting(inflater.offset...), into: &output)
+            content += buffer[..<step.produced]
+        } while inflater.hasMore
+        try inflater.finish()
+        return content
     }
 }
