@@ -95,16 +95,3 @@ public struct FlatEvent: Sendable {
     /// The leaves of a path in the order of the text.
     public func leaves(at path: [UInt8]) -> [Leaf] { leafIndices(at: path).map { leaves[$0] } }
 }
-
-/// Why a text is no event.
-public enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
-    case notJSON(JSONError)
-    case notAnObject(JSONValue.Kind)
-
-    public var description: String {
-        switch self {
-        case .notJSON(let error): "the event is not JSON: \(error)"
-        case .notAnObject(let kind): "an event is a JSON object, this is \(kind == .array ? "an array" : "a \(kind)")"
-        }
-    }
-}

@@ -99,59 +99,12 @@ extension PatternError.Reason: CustomStringConvertible {
     /// - Parameter locate: how to name another place in the pattern, for the few sentences that point at two.
     public func sentence(locating locate: (SourceLocation) -> String) -> String {
         switch self {
-        case .syntax(let mistake): mistake.sentence(locating: locate)
-        case .notAnObject, .emptyObject, .emptyArray, .notObjectOrArray, .nestedArray: shapeSentence
-        case .tooComplex, .tooDeep, .numberTooLong, .tooLong, .tooManyAlternatives, .tooManyFields: limitSentence
-        case .trailingText: "Text after the end of the pattern"
-        case .emptyExclusion: "An anything-but list must name something to exclude"
-        case .notUTF8: "The pattern is not UTF-8"
-        case .orNotArray, .orMemberNotObject, .orTooShort, .reservedInOr: orSentence
-        default: expressionSentence
-        }
-    }
-
-    private var shapeSentence: String {
-        switch self {
         case .notAnObject: "Filter is not an object"
         case .emptyObject: "Empty objects are not allowed"
         case .emptyArray: "Empty arrays are not allowed"
         case .notObjectOrArray(let key): "\"\(Self.text(key))\" must be an object or an array"
-        default: "Match value must be String, number, true, false, or null"
-        }
-    }
+        case .nestedArray: "Match value must be String, number, true, false, or null"
 
-    private var orSentence: String {
-        switch self {
-        case .orNotArray: "It must be an Array followed with $or."
-        case .orMemberNotObject: "Only JSON object is allowed in array of $or relationship."
-        case .reservedInOr(let name):
-            "\(Self.text(name)) is Ruler reserved fieldName which cannot be used inside $or."
-        default: "There must have at least 2 Objects in $or relationship."
-        }
-    }
-
-    private var limitSentence: String {
-        switch self {
-        case .tooDeep:
-            "Document nesting depth (\(EventPattern.depthLimit + 1)) exceeds the maximum allowed"
-                + " (\(EventPattern.depthLimit), from `StreamReadConstraints.getMaxNestingDepth()`)"
-        case .numberTooLong(let characters):
-            "Number value length (\(characters)) exceeds the maximum allowed"
-                + " (\(EventPattern.numberCharactersLimit), from `StreamReadConstraints.getMaxNumberLength()`)"
-        case .tooLong(let characters):
-            "The pattern has \(characters) characters, at most \(EventPattern.charactersLimit) are allowed"
-        case .tooManyAlternatives:
-            "The $or arrays expand to more than \(EventPattern.alternativesLimit) combinations"
-        case .tooManyFields(let count):
-            "The pattern has \(count) fields in one combination, at most \(EventPattern.fieldsLimit) are allowed"
-        default:
-            "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after"
-                + " a wildcard character"
-        }
-    }
-
-    private var expressionSentence: String {
-        switch self {
         case .operatorMissing: "Match expression name not found"
         case .unknownOperator(let name): "Unrecognized match type \(Self.text(name))"
         case .secondKey: "Only one key allowed in match expression"
@@ -162,6 +115,7 @@ extension PatternError.Reason: CustomStringConvertible {
         case .existsNotBoolean: "exists match pattern must be either true or false."
         case .consecutiveStars(let position): "Consecutive wildcard characters at pos \(position)"
         case .invalidWildcardEscape(let position): "Invalid escape character at pos \(position)"
+
         case .anythingButValue: "Value of anything-but must be an array or single string/number value."
         case .anythingButListMember: "Inside anything but list, start|null|boolean is not supported."
         case .anythingButMixedList:
@@ -169,17 +123,12 @@ extension PatternError.Reason: CustomStringConvertible {
         case .anythingButIgnoreCaseMember:
             "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."
         case .emptyPrefixOrSuffix: "Null prefix/suffix not allowed"
-        default: operandSentence
-        }
-    }
 
-    private var operandSentence: String {
-        switch self {
         case .numericNotArray: "Value of numeric must be an array."
         case .numericFirstMember(let text): "Invalid member in numeric match: \(Self.text(text))"
         case .numericOperator(let text): "Unrecognized numeric range operator: \(Self.text(text))"
         case .numericValueMissing(let text):
-            "Value of \(text == Array("=".utf8) ? "equals" : Self.text(text)) must be numeric"
+            "Value of \(text.elementsEqual("=".utf8) ? "equals" : Self.text(text)) must be numeric"
         case .numericThirdMember(let text): "Bad value in numeric range: \(Self.text(text))"
         case .numericSecondOperator(let text): "Bad numeric range operator: \(Self.text(text))"
         case .numericTooManyTerms: "Too many terms in numeric range expression"
@@ -187,6 +136,7 @@ extension PatternError.Reason: CustomStringConvertible {
         case .bottomNotBelowTop: "Bottom must be less than top"
         case .notComparable(let text): "Cannot compare number : \(Self.text(text))"
         case .exponentTooLarge: "value exceeds limits"
+
         case .cidrWithoutSlash: "Malformed CIDR, one '/' required"
         case .cidrBitsNotInteger: "Malformed CIDR, mask bits must be an integer"
         case .cidrBitsNegative: "Malformed CIDR, mask bits must not be negative"
@@ -194,7 +144,34 @@ extension PatternError.Reason: CustomStringConvertible {
         case .cidrBitsTooMany(.v6): "IPv6 mask bits must be < 128"
         case .nonstandardAddress(let text): "Nonstandard IP address: \(Self.text(text))"
         case .invalidAddress(let text): "Invalid IP address: \(Self.text(text))"
-        default: ""
+
+        case .orNotArray: "It must be an Array followed with $or."
+        case .orMemberNotObject: "Only JSON object is allowed in array of $or relationship."
+        case .orTooShort: "There must have at least 2 Objects in $or relationship."
+        case .reservedInOr(let name):
+            "\(Self.text(name)) is Ruler reserved fieldName which cannot be used inside $or."
+
+        case .tooComplex:
+            "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after"
+                + " a wildcard character"
+        case .tooDeep:
+            "Document nesting depth (\(EventPattern.depthLimit + 1)) exceeds the maximum allowed"
+                + " (\(EventPattern.depthLimit), from `StreamReadConstraints.getMaxNestingDepth()`)"
+        case .numberTooLong(let characters):
+            "Number value length (\(characters)) exceeds the maximum allowed"
+                + " (\(EventPattern.numberCharactersLimit), from `StreamReadConstraints.getMaxNumberLength()`)"
+
+        case .syntax(let mistake): mistake.sentence(locating: locate)
+
+        case .tooLong(let characters):
+            "The pattern has \(characters) characters, at most \(EventPattern.charactersLimit) are allowed"
+        case .tooManyAlternatives:
+            "The $or arrays expand to more than \(EventPattern.alternativesLimit) combinations"
+        case .tooManyFields(let count):
+            "The pattern has \(count) fields in one combination, at most \(EventPattern.fieldsLimit) are allowed"
+        case .trailingText: "Text after the end of the pattern"
+        case .emptyExclusion: "An anything-but list must name something to exclude"
+        case .notUTF8: "The pattern is not UTF-8"
         }
     }
 
