@@ -10,15 +10,16 @@ struct ElementStarts: Sendable {
     /// How CloudTrail's own records begin, for a text whose first element is already damaged.
     static let usual = Array("{\"eventVersion\"".utf8)
 
-    /// Those of elements that were read to their end and found in order.
-    private var known: [[UInt8]] = []
+    /// Those of elements that were read to their end and found in order, and from the first that of CloudTrail's own
+    /// records: most files are small, and their first record would be a good part of what is looked at closely.
+    private var known = [usual]
     /// That of the element now being read.
     private var suspected: [UInt8] = []
     /// How many bytes have to be there to be sure that none of them stands in a place.
     private(set) var longest = usual.count
 
     mutating func removeAll() {
-        known.removeAll(keepingCapacity: true)
+        known.removeLast(known.count - 1)
         forgetSuspected()
     }
 

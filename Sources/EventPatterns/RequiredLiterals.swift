@@ -69,11 +69,21 @@ public enum RequiredLiterals {
     private static func cost(of literals: [[UInt8]]) -> Int {
         literals.reduce(0) { sum, literal in
             if ubiquitousText.holds(literal) { return sum + uselessCost }
+            if frequentNames.holds(literal) { return sum + 20 }
             return sum + (literal.count < 4 ? 50 : literal.count < 8 ? 3 : 1)
         }
     }
 
     private static let uselessCost = 1_000
+
+    /// Calls and services of which every busy account has a record in ten or twenty: better than nothing.
+    private static let frequentNames = Array(
+        """
+        AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity Decrypt GenerateDataKey GetObject PutObject ListObjects \
+        HeadObject GetBucketAcl GetSecretValue GetParameter DescribeInstances DescribeNetworkInterfaces CreateLogStream \
+        DescribeLogStreams LookupEvents ListBuckets sts.amazonaws.com s3.amazonaws.com kms.amazonaws.com \
+        ec2.amazonaws.com logs.amazonaws.com ssm.amazonaws.com secretsmanager.amazonaws.com
+        """.utf8)
 
     /// Words that stand in nearly every CloudTrail record or its envelope, where searching for them excludes nothing.
     private static let ubiquitousText = Array(

@@ -23,6 +23,8 @@ public struct ArchiveWalk: Sendable {
         public let verdict: Verdict
         /// Whether the key says which account and Region the file is of, so that its events need not.
         public var isKeyed = false
+        /// Whether it is known to be an ordinary file, which ends where a read comes up short.
+        var isOrdinary = false
     }
 
     private struct Folder {
@@ -72,7 +74,7 @@ public struct ArchiveWalk: Sendable {
     }
 
     private static func isOutside(_ selection: ReplaySelection, _ path: String) -> Bool {
-        let name = path.split(separator: "/").last ?? ""
+        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path[...].utf8
         return LogFileKey(fileName: name).map { !selection.mayHold($0) } ?? false
     }
 
@@ -80,7 +82,7 @@ public struct ArchiveWalk: Sendable {
         var kind = kind
         if kind == .unknown {
             switch FileKind.of(path) {
-            case .success(.file): kind = .file
+            case .success(.file): kind = .pipe
             case .success(.folder): kind = .folder
             case .success(.other): return nil
             case .failure(let error): return Entry(path: path, verdict: .failed(error))
@@ -88,30 +90,31 @@ public struct ArchiveWalk: Sendable {
         }
         switch kind {
         case .folder: return enter(path)
-        case .file: return judge(path, name: name)
+        case .file: return judge(path, name: name, isOrdinary: true)
+        case .pipe: return judge(path, name: name, isOrdinary: false)
         case .link:
             // A link to a file is the file; one to a folder is passed over.
             guard case .success(.file) = FileKind.of(path) else { return nil }
-            return judge(path, name: name)
+            return judge(path, name: name, isOrdinary: false)
         case .other, .unknown: return nil
         }
     }
 
-    private func judge(_ path: String, name: String) -> Entry {
+    private func judge(_ path: String, name: String, isOrdinary: Bool) -> Entry {
         guard let key = LogFileKey(fileName: name) else {
-            let isLog = Self.suffixes.contains { name.hasSuffix($0) }
-            return Entry(path: path, verdict: isLog ? .log : .skipped(.name))
+            let isLog = Self.suffixes.contains { name[...].utf8.hasSuffix($0) }
+            return Entry(path: path, verdict: isLog ? .log : .skipped(.name), isOrdinary: isOrdinary)
         }
         guard selection.mayHold(key) else { return Entry(path: path, verdict: .pruned) }
         switch key.content {
-        case .log: return Entry(path: path, verdict: .log, isKeyed: true)
+        case .log: return Entry(path: path, verdict: .log, isKeyed: true, isOrdinary: isOrdinary)
         case .digest: return Entry(path: path, verdict: .skipped(.digest))
         case .insight: return Entry(path: path, verdict: .skipped(.insight))
         }
     }
 
     /// How names of files end that a walk takes for logs or events.
-    private static let suffixes = [".json", ".json.gz", ".gz", ".ndjson", ".jsonl", ".log"]
+    private static let suffixes: [StaticString] = [".json", ".json.gz", ".gz", ".ndjson", ".jsonl", ".log"]
 
     /// Goes on in a folder; returns an entry if it cannot.
     private mutating func enter(_ path: String) -> Entry? {

@@ -5,7 +5,7 @@ import Glibc
 /// All names lie in one array: a folder of a hundred thousand files costs eight megabytes and not a hundred thousand
 /// allocations.
 struct FolderNames: Sendable {
-    enum Kind: UInt8, Sendable { case file, folder, link, other, unknown }
+    enum Kind: UInt8, Sendable { case file, pipe, folder, link, other, unknown }
 
     private struct Name {
         var start: Int32
@@ -61,7 +61,8 @@ extension FolderNames.Kind {
     /// From the system's `DT_…` numbers; some file systems do not say.
     init(systemType: Int32) {
         switch systemType {
-        case Int32(DT_REG), Int32(DT_FIFO), Int32(DT_CHR): self = .file
+        case Int32(DT_REG): self = .file
+        case Int32(DT_FIFO), Int32(DT_CHR): self = .pipe
         case Int32(DT_DIR): self = .folder
         case Int32(DT_LNK): self = .link
         case Int32(DT_UNKNOWN): self = .unknown

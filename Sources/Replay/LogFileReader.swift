@@ -28,6 +28,8 @@ struct LogFileReader: ~Copyable {
         var taken = 0
         var descriptor: Int32 = -1
         var isAtEnd = false
+        /// Whether a read that comes up short has met the end.
+        var isOrdinary = false
         var compressedBytes = 0
         var failure: FailedFile.Reason?
 
@@ -35,8 +37,9 @@ struct LogFileReader: ~Copyable {
             inflater = try Inflater(contentBytesLimit: LogFileReader.contentBytesLimit)
         }
 
-        mutating func open(_ descriptor: Int32) {
+        mutating func open(_ descriptor: Int32, isOrdinary: Bool) {
             self.descriptor = descriptor
+            self.isOrdinary = isOrdinary
             (filled, taken, compressedBytes) = (0, 0, 0)
             isAtEnd = false
             failure = nil
@@ -46,15 +49,14 @@ struct LogFileReader: ~Copyable {
         /// Writes the next content into `room`; 0 at the end, or when it cannot be read on.
         mutating func fill(_ room: inout MutableSpan<UInt8>) -> Int {
             while failure == nil {
-                if taken == filled, !inflater.hasMore {
-                    if isAtEnd { break }
-                    refill()
-                    if failure != nil { break }
-                }
                 do throws(GzipError) {
-                    if isAtEnd, taken == filled, !inflater.hasMore {
-                        try inflater.finish()
-                        break
+                    if taken == filled, !inflater.hasMore {
+                        guard !isAtEnd else {
+                            try inflater.finish()
+                            break
+                        }
+                        refill()
+                        continue
                     }
                     // A second reference, so that reading the bytes and changing the inflater do not overlap.
                     let input = input
@@ -80,7 +82,8 @@ struct LogFileReader: ~Copyable {
                 }
                 (taken, filled) = (0, count)
                 compressedBytes += count
-                isAtEnd = count == 0
+                // Asking again just to be told of the end would be a fifth of the work on small files.
+                isAtEnd = count == 0 || isOrdinary && count < Self.inputBytes
                 return
             }
         }
@@ -94,8 +97,10 @@ struct LogFileReader: ~Copyable {
     }
 
     /// Begins with an open file.
-    mutating func open(_ descriptor: Int32) {
-        source.open(descriptor)
+    ///
+    /// - Parameter isOrdinary: whether it is known to be neither a pipe nor a device.
+    mutating func open(_ descriptor: Int32, isOrdinary: Bool) {
+        source.open(descriptor, isOrdinary: isOrdinary)
         reader.reset()
     }
 
@@ -118,7 +123,7 @@ struct LogFileReader: ~Copyable {
     mutating func read<Sink: EndingRecordSink>(
         descriptor: Int32, into sink: inout Sink, pause: (inout Sink) throws -> Void
     ) throws -> Outcome {
-        source.open(descriptor)
+        source.open(descriptor, isOrdinary: false)
         reader.reset()
         var contentBytes = 0
         while true {

@@ -57,7 +57,7 @@ public struct Replay: Sendable {
             var reader = try LogFileReader(checking: isStrict ? .strict : .structure)
             var sink = ReplaySink(patterns, search: search, selection: selection)
             sink.begin(name, isKeyed: false)
-            try await read(descriptor, &reader, &sink, 0, line, isInterrupted)
+            try await read((descriptor, isOrdinary: false), &reader, &sink, 0, line, isInterrupted)
             await line.finish(sink.part, of: 0)
         }
     }
@@ -127,16 +127,17 @@ public struct Replay: Sendable {
             }
             defer { close(descriptor) }
             sink.begin(entry.path, isKeyed: entry.isKeyed)
-            try await read(descriptor, &reader, &sink, stretch, line, isInterrupted)
+            try await read((descriptor, entry.isOrdinary), &reader, &sink, stretch, line, isInterrupted)
         }
     }
 
     /// Reads one open file, handing on what it has come to when that is much, once it is its turn.
     private func read(
-        _ descriptor: Int32, _ reader: inout LogFileReader, _ sink: inout ReplaySink, _ stretch: Int,
+        _ file: (descriptor: Int32, isOrdinary: Bool), _ reader: inout LogFileReader, _ sink: inout ReplaySink,
+        _ stretch: Int,
         _ line: OrderedLine, _ isInterrupted: @Sendable () -> Bool
     ) async throws {
-        reader.open(descriptor)
+        reader.open(file.descriptor, isOrdinary: file.isOrdinary)
         while reader.step(into: &sink) {
             if isInterrupted() {
                 reader.interrupt()

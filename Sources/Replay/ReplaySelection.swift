@@ -4,15 +4,23 @@
 /// UTC, whose order is that of time.
 public struct ReplaySelection: Hashable, Sendable {
     /// From this time on, `YYYY-MM-DDTHH:MM:SSZ`, by the events' own time.
-    public var from: String?
+    public let from: String?
     /// Before this time.
-    public var to: String?
+    public let to: String?
     /// Twelve-digit account numbers; empty for all.
-    public var accounts: Set<String>
-    public var regions: Set<String>
+    public let accounts: Set<String>
+    public let regions: Set<String>
+    /// The minutes of delivery between which a file may hold what is asked for.
+    private let earliestDelivery: Int?
+    private let latestDelivery: Int?
 
     public init(from: String? = nil, to: String? = nil, accounts: Set<String> = [], regions: Set<String> = []) {
         (self.from, self.to, self.accounts, self.regions) = (from, to, accounts, regions)
+        // A file holds what came before its delivery, so one delivered before `from` is too old, to the minute.
+        earliestDelivery = from.flatMap(LogFileKey.minute)
+        latestDelivery = to.flatMap(CalendarDay.init).flatMap { day in
+            LogFileKey.minute(ofTime: "\(day.advanced(by: Self.latenessDays))T23:59")
+        }
     }
 
     /// How long after an event its file may still arrive. CloudTrail says five minutes on average and promises nothing;
@@ -24,11 +32,8 @@ public struct ReplaySelection: Hashable, Sendable {
         if !accounts.isEmpty, !accounts.contains(key.account) { return false }
         if !regions.isEmpty, !regions.contains(key.region) { return false }
         guard let delivered = key.deliveryMinute else { return true }
-        // A file holds what came before its delivery, so one delivered before `from` is too old, to the minute.
-        if let from, delivered + ":59Z" < from { return false }
-        if let to, let last = Self.day(to, plus: Self.latenessDays), String(delivered.prefix(10)) > last {
-            return false
-        }
+        if let earliestDelivery, delivered < earliestDelivery { return false }
+        if let latestDelivery, delivered > latestDelivery { return false }
         return true
     }
 
@@ -45,10 +50,5 @@ public struct ReplaySelection: Hashable, Sendable {
     public func holds(account: String?, region: String?) -> Bool {
         (accounts.isEmpty || account.map(accounts.contains) ?? false)
             && (regions.isEmpty || region.map(regions.contains) ?? false)
-    }
-
-    /// The date some days after a time, `YYYY-MM-DD`.
-    static func day(_ time: String, plus days: Int) -> String? {
-        CalendarDay(time).map { $0.advanced(by: days).description }
     }
 }
