@@ -53,7 +53,6 @@ extension RulesFileLoader {
                 let endpoint = node["invocation_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
                 let method = node["http_method"]?.text.flatMap(APIDestination.Method.init(rawValue:))
             else { continue }
-            checkEndpoint(endpoint, at: node["invocation_endpoint"]?.range ?? entry.keyRange)
             destinations.append(
                 APIDestination(
                     name: entry.name, description: node["description"]?.text, connection: connection,
@@ -67,14 +66,6 @@ extension RulesFileLoader {
                     nameRange: entry.keyRange))
         }
         return destinations
-    }
-
-    private mutating func checkEndpoint(_ endpoint: Endpoint, at range: Range<Int>) {
-        if endpoint.isLiteralWebhook {
-            report(
-                .literalSecret, "the address of a webhook is a secret: whoever knows it can post",
-                help: "keep it elsewhere and refer to it: ${env:SLACK_WEBHOOK_URL}", at: range)
-        }
     }
 
     /// Reports API destinations whose `otherwise` leads back to themselves: nobody would ever be told.

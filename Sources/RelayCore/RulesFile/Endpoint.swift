@@ -32,11 +32,6 @@ public struct Endpoint: Hashable, Sendable {
         host.map { host in Self.slackHosts.contains { host == $0 || host.hasSuffix(".\($0)") } }
     }
 
-    /// Whether the address is itself a secret that is written out: a Slack webhook's path is its password.
-    var isLiteralWebhook: Bool {
-        host.map { $0.hasPrefix("hooks.slack") && text.references.isEmpty } ?? false
-    }
-
     private static let slackHosts = ["slack.com", "slack-gov.com"]
 
     /// The host in lower case, if it stands in the file.

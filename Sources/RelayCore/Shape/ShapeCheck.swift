@@ -48,6 +48,12 @@ extension ShapeCheck {
             return reportUnlessAmbiguous(node, message, help: "write it in quotes: \"\(scalar.text)\"")
         }
         check(scalar, rule, at: node.range, name: name)
+        if !rule.isSensitive, let secret = SecretShape.ranges(in: Array(scalar.text.utf8)).first {
+            let place = ScalarPlaces.map(scalar, at: node.range, in: source.bytes).place(of: secret)
+            report(
+                .literalSecret, "'\(name)' holds a secret that is written out", at: place,
+                help: "keep it elsewhere; a connection and an invocation_endpoint can refer to it: ${env:NAME}")
+        }
     }
 
     /// Holds a value, or a key, against a rule.
