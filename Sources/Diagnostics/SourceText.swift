@@ -68,7 +68,7 @@ public struct SourceText: Hashable, Sendable {
         let after = Self.visible(bytes[end..<lineEnd])
         let half = Self.excerptColumnsLimit / 2
         let head = before.count > half ? "…" + String(before.suffix(half - 1)) : before
-        let shown = marked.count > half ? String(marked.prefix(half)) : marked
+        let shown = marked.count > half ? String(marked.prefix(half - 1)) + "…" : marked
         let tail = after.count > half ? String(after.prefix(half - 1)) + "…" : after
 
         let number = String(location(ofByte: start).line)
