@@ -32,8 +32,14 @@ enum SecretShape {
         let rest = bytes[index...]
         if heads.contains(where: { rest.starts(with: $0.utf8) }) { return index }
         guard rest.starts(with: webhookHead.utf8) else { return nil }
-        let host = rest.prefix { isTokenByte($0) && $0 != UInt8(ascii: "/") }
-        return host.endIndex < bytes.count && bytes[host.endIndex] == UInt8(ascii: "/") ? host.endIndex : nil
+        // `hooks.slack.com/services/` anybody may know; what follows is the secret.
+        var place = index
+        for _ in 0..<2 {
+            let part = bytes[place...].prefix { isTokenByte($0) && $0 != UInt8(ascii: "/") }
+            guard part.endIndex < bytes.count, bytes[part.endIndex] == UInt8(ascii: "/") else { return nil }
+            place = part.endIndex + 1
+        }
+        return place
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {

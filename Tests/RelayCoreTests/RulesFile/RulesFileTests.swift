@@ -126,10 +126,10 @@ struct RulesFileTests {
         ("chat.postMessage", "*", "parameter-count@25:7"),
         (
             "https://slack.com/api/chat.postMessage", "https://hooks.slack.com/services/T0000/B0000/x",
-            "literal-secret@12:49"
+            "literal-secret@12:59"
         ),
         ("ALERT: <role>", "xoxb-12345678-abc <role>", "literal-secret@30:47"),
-        ("a break-glass role", "https://hooks.slack.com/services/T0000/B0000/x", "literal-secret@17:58"),
+        ("a break-glass role", "https://hooks.slack.com/services/T0000/B0000/x", "literal-secret@17:68"),
         ("maximum_retry_attempts: 10", "maximum_retry_attempts: 186", "out-of-range@31:49"),
         ("maximum_retry_attempts: 10", "maximum_retry_attempts: 10.5", "wrong-type@31:49"),
         ("state: ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", "state: enabled", "invalid-value@18:12"),

@@ -48,7 +48,9 @@ struct SecretTextTests {
 
     @Test(arguments: [
         ("xoxb-1234567890-abc", true), ("Bearer xapp-1-A0123456789", true), ("xoxb-", false),
-        ("https://hooks.slack.com/services/T0/B0/abcdef", true), ("https://hooks.slack.com/", false), ("plain", false),
+        ("https://hooks.slack.com/services/T0/B0/abcdef", true), ("https://hooks.slack.com/", false),
+        ("https://hooks.slack.com/services/${env:HOOK}", false),
+        ("plain", false),
     ])
     func knowsTheShapeOfASecret(text: String, isFound: Bool) {
         #expect(SecretShape.isFound(in: text) == isFound)
