@@ -7,10 +7,19 @@
 ///     if !explanation.matches { misses.add(explanation, of: name) }
 /// }
 /// ```
+///
+/// Events that miss the same tests for the same reasons are one miss: a thousand events of a service that the pattern
+/// does not mean would otherwise hide the one that it does.
 public struct NearMisses<Label: Sendable>: Sendable {
     public struct Miss: Sendable {
+        /// Of the first such event.
         public let label: Label
         public let explanation: Explanation
+        /// How many events there were. Exact: a miss that had to make room was less near than all that are kept, and so
+        /// cannot come back.
+        public fileprivate(set) var count = 1
+        /// What was wanted and found by each test that did not hold.
+        fileprivate let missed: [String]
     }
 
     /// How many are kept.
@@ -24,9 +33,17 @@ public struct NearMisses<Label: Sendable>: Sendable {
 
     /// Keeps an explanation if it is among the nearest so far.
     public mutating func add(_ explanation: Explanation, of label: Label) {
-        let place = nearest.firstIndex { explanation.best.isNearer(than: $0.explanation.best) } ?? nearest.count
-        guard place < limit else { return }
-        nearest.insert(Miss(label: label, explanation: explanation), at: place)
-        if nearest.count > limit { nearest.removeLast() }
+        let end = nearest.firstIndex { explanation.best.isNearer(than: $0.explanation.best) } ?? nearest.count
+        let nearer = nearest[..<end].lastIndex { $0.explanation.best.isNearer(than: explanation.best) }
+        let start = nearer.map { $0 + 1 } ?? 0
+        // Most events are far off: what they miss is not even put into words.
+        guard start < end || end < limit else { return }
+        let missed = explanation.best.fields.filter { $0.outcome != .held }.map(\.summary)
+        if let same = nearest[start..<end].firstIndex(where: { $0.missed == missed }) {
+            nearest[same].count += 1
+        } else if end < limit {
+            nearest.insert(Miss(label: label, explanation: explanation, missed: missed), at: end)
+            if nearest.count > limit { nearest.removeLast() }
+        }
     }
 }

@@ -142,6 +142,20 @@ struct ExplanationTests {
         #expect(none.nearest.isEmpty)
     }
 
+    @Test func eventsThatMissTheSameAreOneMiss() throws {
+        let pattern = try EventPattern(parsing: #"{"a": [1], "b": [1], "c": [1]}"#)
+        var misses = NearMisses<Int>(limit: 2)
+        let events = [
+            #"{"a": 1}"#, #"{"c": 1}"#, #"{"a": 1, "d": 5}"#, #"{"a": 1, "b": 1}"#, #"{"a": 1, "b": 1, "c": 2}"#,
+            #"{"a": 1}"#, #"{}"#, #"{"b": 1, "a": 1}"#,
+        ]
+        for (index, event) in events.enumerated() {
+            misses.add(Explanation(of: pattern, for: try FlatEvent(parsing: event)), of: index)
+        }
+        #expect(misses.nearest.map(\.label) == [3, 4])
+        #expect(misses.nearest.map(\.count) == [2, 1])
+    }
+
     /// Explain and match never disagree, and what is said to hold does.
     @Test(arguments: 0..<40 as Range<UInt64>)
     func agreesWithMatching(seed: UInt64) throws {
