@@ -44,6 +44,9 @@ public struct EventInput: Sendable {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
+    /// What an argument that is JSON is called in ``InputEvent/source`` and in faults.
+    public static func name(ofArgument index: Int) -> String { "argument \(index + 1)" }
+
     /// The files and folders among the arguments.
     public var paths: [String] { arguments.filter { !Self.isJSON($0) && $0 != Self.standardInput } }
 
@@ -54,7 +57,7 @@ public struct EventInput: Sendable {
         var files = try LogFileReader(checking: .strict)
         for (index, argument) in arguments.enumerated() {
             if Self.isJSON(argument) {
-                try Self.read(text: Array(argument.utf8), named: "argument \(index + 1)", take)
+                try Self.read(text: Array(argument.utf8), named: Self.name(ofArgument: index), take)
             } else if argument == Self.standardInput {
                 try Self.read(descriptor: STDIN_FILENO, named: "standard input", &files, take)
             } else {

@@ -12,8 +12,18 @@ struct FileFingerprint: Equatable {
         let bytes: Int
         let modifiedSeconds: Int
         let modifiedNanoseconds: Int
+
+        init(_ path: String, _ status: stat) {
+            self.path = path
+            device = status.st_dev
+            inode = status.st_ino
+            bytes = status.st_size
+            modifiedSeconds = status.st_mtim.tv_sec
+            modifiedNanoseconds = status.st_mtim.tv_nsec
+        }
     }
 
+    /// Files only: what changes in a folder shows in them.
     private var entries: [Entry] = []
 
     /// - Parameter paths: files, and folders with all that is in them; one that does not exist may come to exist.
@@ -22,12 +32,12 @@ struct FileFingerprint: Equatable {
         while let path = remaining.popLast() {
             var status = stat()
             guard unsafe stat(path, &status) == 0 else { continue }
-            entries.append(
-                Entry(
-                    path: path, device: status.st_dev, inode: status.st_ino, bytes: status.st_size,
-                    modifiedSeconds: status.st_mtim.tv_sec, modifiedNanoseconds: status.st_mtim.tv_nsec))
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                entries.append(Entry(path, status))
+                continue
+            }
             // A link to a folder above itself would never end; only what was named is followed.
-            if status.st_mode & S_IFMT == S_IFDIR, paths.contains(path) || !Self.isLink(path) {
+            if paths.contains(path) || !Self.isLink(path) {
                 remaining += Self.names(in: path).map { "\(path)/\($0)" }
             }
         }

@@ -17,6 +17,12 @@ enum InputFile {
         return try bytes(from: descriptor, named: path)
     }
 
+    /// Whether there is a file that stays as it is when it has been read, unlike a pipe or a terminal.
+    static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     private static func bytes(from descriptor: Int32, named name: String) throws(InputFileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64 * 1024)

@@ -12,9 +12,10 @@ struct InputFileError: Error, Hashable, CustomStringConvertible {
     let reason: Reason
 
     var description: String {
-        switch reason {
-        case .system(let code): "\(name.printable): \(SystemError.text(for: code))"
-        case .tooLarge: "\(name.printable): larger than \(InputFile.bytesLimit / (1024 * 1024)) MiB"
+        let shown = name.isEmpty ? "''" : name.printable
+        return switch reason {
+        case .system(let code): "\(shown): \(SystemError.text(for: code))"
+        case .tooLarge: "\(shown): larger than \(InputFile.bytesLimit / (1024 * 1024)) MiB"
         }
     }
 }
