@@ -9,11 +9,11 @@ extension LogReader {
         if container.isSequence, cutter.openElement == nil, stray == nil, let wantsMore = peek() { return wantsMore }
         let start = cutter.offset
         guard start < window.end else {
-            deliver(to: &sink, holdingLast: !container.isSequence)
+            deliver(to: &sink, holdingLast: holdsLastElement)
             return true
         }
         let end = min(window.end, start + reach)
-        reach = min(reach * 2, LogWindow.usualBytes)
+        reach = min(reach * 2, Self.reachLimit)
         pieces.removeAll(keepingCapacity: true)
         // A second reference, since a span of the window would keep the cutter from changing.
         let bytes = window.bytes
@@ -26,6 +26,12 @@ extension LogReader {
         case .closingBracket(let bracket): close(at: bracket, into: &sink)
         }
         return false
+    }
+
+    /// Whether the last element is kept back until it is clear that it ended rightly. A long one has been read strictly.
+    private var holdsLastElement: Bool {
+        guard let last = batch.last else { return false }
+        return !container.isSequence && last.range.count <= Self.ordinaryRecordBytes
     }
 
     /// Looks at what comes next in a sequence; nil when it is for the cutter.

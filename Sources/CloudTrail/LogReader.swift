@@ -15,7 +15,7 @@ internal import JSONText
 /// In a sequence, an object that begins with the same key as an element before it is an element too.
 ///
 /// Memory does not depend on the length of the text: kept is the element now being read, at most
-/// ``recordBytesLimit``, and the one before it.
+/// ``recordBytesLimit``, and the one before it if that is short.
 ///
 /// **How closely elements are looked at.** Always: brackets balance, strings end, an element is an object. An element
 /// is read as strict JSON when something about it is out of the ordinary (it is long, it is the first to begin with its
@@ -67,6 +67,7 @@ public struct LogReader: ~Copyable {
     var index = 0
 
     static let reachAfterJump = 4 << 10
+    static let reachLimit = 256 << 10
 
     enum Phase {
         /// Before the first byte that is no white space.

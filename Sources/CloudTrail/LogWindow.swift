@@ -3,8 +3,10 @@
 ///     bytes   …"}},{"eventVersion":"1.08","userIde|ntity":{"type…        |          free |
 ///              ^ offset                        ^ old end, then new bytes ^ count
 struct LogWindow: Sendable {
-    /// How much room there usually is: enough for zlib to run long, little enough for a core's own cache.
-    static let usualBytes = 256 << 10
+    /// How many bytes the window has: enough for zlib to run long, little enough for a core's own cache; more for a
+    /// record that is longer than CloudTrail's own, and then at once as much as the longest needs, since growing in
+    /// small steps would hold two windows of almost that size while one is copied to the other.
+    static let sizes = [256 << 10, 1 << 20, LogReader.recordBytesLimit + (256 << 10)]
     /// How much room the next bytes have at least.
     static let roomBytesLeast = 64 << 10
 
@@ -34,7 +36,7 @@ struct LogWindow: Sendable {
     mutating func reset() {
         (count, offset) = (0, 0)
         // What one long record needed is not kept for the next hundred thousand files.
-        if bytes.count > Self.usualBytes { bytes = [] }
+        if bytes.count > Self.sizes[0] { bytes = [] }
     }
 
     /// Forgets what stands before `start` and lets `fill` write behind the rest; returns how much it wrote.
@@ -52,8 +54,10 @@ struct LogWindow: Sendable {
 
     private mutating func makeRoom(keepingFrom start: Int) {
         let kept = end - start
-        if bytes.count < max(Self.usualBytes, kept + Self.roomBytesLeast) {
-            var larger = [UInt8](repeating: 0, count: max(Self.usualBytes, kept + max(Self.roomBytesLeast, kept)))
+        let wanted = kept + Self.roomBytesLeast
+        if bytes.count < wanted || bytes.isEmpty {
+            let size = Self.sizes.first { $0 >= wanted } ?? wanted
+            var larger = [UInt8](repeating: 0, count: size)
             larger.replaceSubrange(..<kept, with: bytes[(count - kept)..<count])
             bytes = larger
         } else if kept < count {
