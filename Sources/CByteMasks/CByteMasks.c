@@ -206,6 +206,22 @@ CBM_WIDE_TARGET static size_t wide_find(const uint8_t *text, size_t start, size_
   return index;
 }
 
+CBM_WIDEST_TARGET static size_t widest_find(const uint8_t *text, size_t start, size_t end, const cbm_pair *pairs,
+                                            size_t pair_count) {
+  size_t index = start;
+  for (; index + 64 <= end; index += 64) {
+    __m512i bytes = _mm512_loadu_si512(text + index);
+    uint64_t found = 0;
+    for (size_t pair = 0; pair < pair_count; pair++) {
+      __m512i behind = _mm512_loadu_si512(text + index + pairs[pair].distance);
+      __mmask64 first = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)pairs[pair].first));
+      found |= _mm512_mask_cmpeq_epi8_mask(first, behind, _mm512_set1_epi8((char)pairs[pair].second));
+    }
+    if (found) return index + (size_t)__builtin_ctzll(found);
+  }
+  return index;
+}
+
 #endif
 
 // MARK: arm64
@@ -338,7 +354,8 @@ size_t cbm_find_pair(const uint8_t *text, size_t start, size_t count, const cbm_
   kernel = chosen(kernel);
 #if defined(__x86_64__)
   if (kernel == CBM_WIDE || kernel == CBM_WIDEST) {
-    index = wide_find(text, index, end, pairs, pair_count);
+    index = kernel == CBM_WIDEST ? widest_find(text, index, end, pairs, pair_count)
+                                 : wide_find(text, index, end, pairs, pair_count);
     if (index < end && stands(text + index, pairs, pair_count, count - index)) return index;
   }
 #endif

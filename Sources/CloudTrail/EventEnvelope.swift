@@ -102,7 +102,7 @@ public enum EventEnvelope {
         }
         guard let identity = fields[.userIdentity] else { return }
         let text = record.extracting(identity)
-        var walk = ObjectWalk()
+        var walk = ObjectWalk(text)
         while let member = walk.next(in: text) {
             guard text.extracting(member.key).elementsEqual("accountId"), text[member.value.lowerBound] == 0x22 else {
                 continue

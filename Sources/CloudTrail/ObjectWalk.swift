@@ -1,6 +1,6 @@
-internal import Glibc
+internal import JSONText
 
-/// Goes through an object's members one after the other and passes over their values.
+/// Goes through an object's members one after the other and passes over their values, along the text's block masks.
 struct ObjectWalk: Sendable {
     struct Member {
         /// Between the quotation marks.
@@ -14,6 +14,10 @@ struct ObjectWalk: Sendable {
     private(set) var isComplete = false
     private var place = 0
     private var hasBegun = false
+    private var map = JSONBlockMap()
+
+    /// - Parameter text: that of the object, and the one to be handed to ``next(in:)``.
+    init(_ text: Span<UInt8>) { map.read(text) }
 
     /// The next member; nil at the end of the object, and where the text is not an object.
     mutating func next(in text: Span<UInt8>) -> Member? {
@@ -27,14 +31,14 @@ struct ObjectWalk: Sendable {
         guard place < text.count else { return nil }
         if !hasBegun, text[place] == UInt8(ascii: "}") { return end() }
         hasBegun = true
-        guard text[place] == UInt8(ascii: "\""), let key = passString(in: text) else { return nil }
+        guard text[place] == UInt8(ascii: "\""), let key = passString() else { return nil }
         passBlanks(in: text)
         guard place < text.count, text[place] == UInt8(ascii: ":") else { return nil }
         place += 1
         passBlanks(in: text)
         let start = place
         guard passValue(in: text) else { return nil }
-        return Member(key: key.content, keyHasEscapes: key.hasEscapes, value: start..<place)
+        return Member(key: key, keyHasEscapes: map.blocks.span.hasBackslash(in: key), value: start..<place)
     }
 
     private mutating func end() -> Member? {
@@ -47,34 +51,21 @@ struct ObjectWalk: Sendable {
     }
 
     /// Passes over the string that begins here.
-    private mutating func passString(in text: Span<UInt8>) -> (content: Range<Int>, hasEscapes: Bool)? {
-        let start = place + 1
-        place = start
-        var hasEscapes = false
-        while let quote = text.firstIndex(of: UInt8(ascii: "\""), from: place) {
-            place = quote + 1
-            // A quotation mark counts unless an odd number of backslashes stands before it.
-            var backslash = quote
-            while backslash > start, text[backslash - 1] == UInt8(ascii: "\\") { backslash -= 1 }
-            if (quote - backslash) % 2 == 0 {
-                if !hasEscapes, quote - start <= Self.keyBytesToCheck {
-                    hasEscapes = text.firstIndex(of: UInt8(ascii: "\\"), from: start, to: quote) != nil
-                }
-                return (start..<quote, hasEscapes)
-            }
-            hasEscapes = true
-        }
-        return nil
+    private mutating func passString() -> Range<Int>? {
+        guard let end = map.blocks.span.quote(from: place + 1) else { return nil }
+        let content = place + 1..<end
+        place = end + 1
+        return content
     }
-
-    /// A key longer than this is none that anybody looks for, however it is spelt: `\u0061` takes six bytes for one.
-    private static let keyBytesToCheck = 6 * 18
 
     private mutating func passValue(in text: Span<UInt8>) -> Bool {
         guard place < text.count else { return false }
         switch text[place] {
-        case UInt8(ascii: "\""): return passString(in: text) != nil
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return passBrackets(in: text)
+        case UInt8(ascii: "\""): return passString() != nil
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard let end = map.blocks.span.closingBracket(of: place) else { return false }
+            place = end + 1
+            return true
         default:
             let start = place
             while place < text.count, text[place] != UInt8(ascii: ","), text[place] != UInt8(ascii: "}"),
@@ -83,42 +74,6 @@ struct ObjectWalk: Sendable {
                 place += 1
             }
             return place > start
-        }
-    }
-
-    private mutating func passBrackets(in text: Span<UInt8>) -> Bool {
-        var depth = 0
-        while place < text.count {
-            switch text[place] {
-            case UInt8(ascii: "\""):
-                guard passString(in: text) != nil else { return false }
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                depth -= 1
-                if depth == 0 {
-                    place += 1
-                    return true
-                }
-            default: break
-            }
-            place += 1
-        }
-        return false
-    }
-}
-
-extension Span<UInt8> {
-    /// Where a byte stands next; the system's own search, since most of a record is inside strings.
-    func firstIndex(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
-        let end = end ?? count
-        guard start < end else { return nil }
-        // `memchr` reads `end - start` bytes, all of them inside the span.
-        return unsafe extracting(start..<end).withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, let found = unsafe memchr(base, Int32(byte), bytes.count) else {
-                return nil
-            }
-            return unsafe start + (UnsafeRawPointer(found) - base)
         }
     }
 }

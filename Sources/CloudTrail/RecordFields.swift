@@ -17,7 +17,7 @@ struct RecordFields: Sendable {
 
     /// Nil when the text is not an object of keys and values.
     init?(of text: Span<UInt8>) {
-        var walk = ObjectWalk()
+        var walk = ObjectWalk(text)
         while let member = walk.next(in: text) {
             guard let field = Self.field(text.extracting(member.key), hasEscapes: member.keyHasEscapes) else {
                 continue

@@ -74,7 +74,7 @@ extension JSONBlock {
     }
 }
 
-/// A literal reduced to two of its bytes, for a first quick look.
+/// A literal reduced to two of its bytes, for a first quick look; laid out as the C kernels' `cbm_pair`.
 struct BytePair: Hashable, Sendable {
     var first: UInt8
     var second: UInt8
@@ -88,10 +88,15 @@ extension BytePair {
         of pairs: [BytePair], in text: Span<UInt8>, from start: Int, kernel: JSONBlockKernel = .best
     ) -> Int? {
         guard start < text.count else { return nil }
-        let codes = pairs.map { cbm_pair(first: $0.first, second: $0.second, distance: $0.distance) }
-        // The kernels read only the `text.count` bytes and `codes.count` pairs that are there.
+        // The kernels read only the `text.count` bytes and `pairs.count` pairs that are there. A BytePair is laid out as
+        // a `cbm_pair`; copying them for each call cost more than the search on short texts.
         let found = unsafe text.withUnsafeBufferPointer { bytes in
-            unsafe cbm_find_pair(bytes.baseAddress, start, bytes.count, codes, codes.count, kernel.code)
+            unsafe pairs.withUnsafeBufferPointer { pairs in
+                unsafe pairs.withMemoryRebound(to: cbm_pair.self) { codes in
+                    unsafe cbm_find_pair(
+                        bytes.baseAddress, start, bytes.count, codes.baseAddress, codes.count, kernel.code)
+                }
+            }
         }
         return found < text.count ? found : nil
     }

@@ -12,7 +12,7 @@ struct RelayBench: ParsableCommand {
             Example: make bench
                      .build/release/relay-bench matcher --passes 5
             """,
-        subcommands: [All.self, Replay.self, Matcher.self, Bare.self], defaultSubcommand: All.self)
+        subcommands: [All.self, Replay.self, Matcher.self, Bare.self, Build.self], defaultSubcommand: All.self)
 
     struct Options: ParsableArguments {
         @Option(help: "Where generated archives are kept from run to run.") var folder = ".build/benchmark"
@@ -57,6 +57,18 @@ struct RelayBench: ParsableCommand {
             let benchmark = MatcherBenchmark(passes: options.passes, report: Report())
             try benchmark.runLots(count: options.quick ? 2_000 : 100_000)
             try benchmark.runCloudTrail(count: options.quick ? 2_000 : 50_000)
+        }
+    }
+
+    struct Build: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "build-archive", abstract: "Make an archive, if it is not there.", shouldDisplay: false)
+        @Argument var folder: String
+        @Argument(help: "As JSON.") var plan: String
+
+        func run() throws {
+            let plan = try JSONDecoder().decode(ArchiveGenerator.Plan.self, from: Data(plan.utf8))
+            _ = try ArchiveGenerator(plan: plan, folder: URL(filePath: folder)).build()
         }
     }
 
