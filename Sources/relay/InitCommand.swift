@@ -11,7 +11,7 @@ struct InitCommand: Subcommand {
             has tests that show it. It never replaces a file unless told to.
 
             EXAMPLE:
-              relay init --role-arn arn:aws:iam::111122223333:role/BreakGlassAdmin --channel C0123ABCD
+              relay init --permission-set BreakGlass --channel C0123ABCD
 
             EXIT STATUS:
               0  the file is written

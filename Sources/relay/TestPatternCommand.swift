@@ -17,7 +17,7 @@ struct TestPatternCommand: Subcommand {
             EXAMPLE:
               relay test-pattern --pattern pattern.json --explain event.json
               relay test-pattern --pattern '{"source": ["aws.sts"]}' AWSLogs/
-              relay test-pattern --rule break-glass-used --config relay.yaml --watch events/
+              relay test-pattern --rule break-glass-used --watch events/
 
             JSON, on one line: {"Result": true|false, "matches": [EVENT…], "misses": [EVENT…], "events", "matched", \
             "malformed", "skippedFiles", "failedFiles"}. "Result" is AWS's: whether any event matches. The numbers count \

@@ -28,8 +28,11 @@ struct RelayCommandTests {
     func everyCommandHasAnExampleAndItsExitStatuses(command: String) throws {
         let run = try RelayRun(command, "--help")
         #expect(run.status == 0)
-        #expect(run.output.contains("EXAMPLE"))
-        #expect(run.output.contains("  relay \(command) "))
+        let example = try #require(run.output.components(separatedBy: "EXAMPLE:\n").last)
+        let lines = example.components(separatedBy: "\n\n")[0].split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("  relay \(command) ") })
+        // A line that has been wrapped cannot be pasted.
+        #expect(lines.allSatisfy { $0.hasPrefix("  ") }, "\(example)")
         #expect(run.output.contains("EXIT STATUS:"))
         #expect(run.talk.isEmpty)
     }
