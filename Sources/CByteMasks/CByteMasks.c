@@ -38,7 +38,9 @@ static inline uint64_t cbm_parity(uint64_t bits) {
   return bits;
 }
 
-/// The four raw masks of a block become the five it is asked for. `width` is how many of its bytes are text.
+/// The five raw masks of a block become the six it is asked for. `width` is how many of its bytes are text.
+///
+/// `word` has the bytes above ':' in ASCII: letters and brackets, of which only the opening ones may stand before a string.
 #define CBM_FINISH(PARITY, RESPELT)                                                   \
   do {                                                                                \
     uint64_t escaped = 0;                                                             \
@@ -51,6 +53,9 @@ static inline uint64_t cbm_parity(uint64_t bits) {
     quote &= ~escaped;                                                                \
     uint64_t inside = PARITY(quote) ^ carry->in_string;                               \
     carry->in_string = (uint64_t)((int64_t)inside >> 63);                             \
+    word &= ~open;                                                                    \
+    block->misplaced = quote & inside & (word << 1 | carry->after_word);              \
+    carry->after_word = (word >> (width - 1)) & 1;                                    \
     block->quote = quote;                                                             \
     block->open = open & ~inside;                                                     \
     block->close = close & ~inside;                                                   \
@@ -67,11 +72,18 @@ static uint64_t portable_equal(const uint8_t *text, uint8_t byte, uint8_t fold) 
   return mask;
 }
 
+static uint64_t portable_word(const uint8_t *text) {
+  uint64_t mask = 0;
+  for (int index = 0; index < 64; index++) mask |= (uint64_t)(text[index] > ':' && text[index] < 0x80) << index;
+  return mask;
+}
+
 static void portable_block(const uint8_t *text, size_t width, cbm_carry *carry, cbm_block *block) {
   uint64_t quote = portable_equal(text, '"', 0);
   uint64_t backslash = portable_equal(text, '\\', 0);
   uint64_t open = portable_equal(text, '{', 0x20);
   uint64_t close = portable_equal(text, '}', 0x20);
+  uint64_t word = portable_word(text);
   CBM_FINISH(cbm_parity, portable_equal(text, 'u', 0) | portable_equal(text, '/', 0));
 }
 
@@ -102,6 +114,14 @@ static inline uint64_t sse2_equal(const __m128i *bytes, uint8_t byte) {
   return mask;
 }
 
+/// Signed, so that bytes outside ASCII are not above.
+static inline uint64_t sse2_word(const __m128i *bytes) {
+  uint64_t mask = 0;
+  for (int index = 0; index < 4; index++)
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(bytes[index], _mm_set1_epi8(':'))) << (16 * index);
+  return mask;
+}
+
 static inline void baseline_block(const uint8_t *text, size_t width, cbm_carry *carry, cbm_block *block) {
   __m128i bytes[4], folded[4];
   __m128i fold = _mm_set1_epi8(0x20);
@@ -113,6 +133,7 @@ static inline void baseline_block(const uint8_t *text, size_t width, cbm_carry *
   uint64_t backslash = sse2_equal(bytes, '\\');
   uint64_t open = sse2_equal(folded, '{');
   uint64_t close = sse2_equal(folded, '}');
+  uint64_t word = sse2_word(bytes);
   CBM_FINISH(cbm_parity, sse2_equal(bytes, 'u') | sse2_equal(bytes, '/'));
 }
 
@@ -139,6 +160,9 @@ CBM_WIDE_TARGET static inline void wide_block(const uint8_t *text, size_t width,
   uint64_t backslash = avx2_equal(low, high, '\\');
   uint64_t open = avx2_equal(low_folded, high_folded, '{');
   uint64_t close = avx2_equal(low_folded, high_folded, '}');
+  __m256i colon = _mm256_set1_epi8(':');
+  uint64_t word = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(low, colon));
+  word |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(high, colon)) << 32;
   CBM_FINISH(wide_parity, avx2_equal(low, high, 'u') | avx2_equal(low, high, '/'));
 }
 
@@ -156,6 +180,7 @@ CBM_WIDEST_TARGET static inline void widest_block(const uint8_t *text, size_t wi
   uint64_t backslash = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
   uint64_t open = _mm512_cmpeq_epi8_mask(folded, _mm512_set1_epi8('{'));
   uint64_t close = _mm512_cmpeq_epi8_mask(folded, _mm512_set1_epi8('}'));
+  uint64_t word = _mm512_cmpgt_epi8_mask(bytes, _mm512_set1_epi8(':'));
   CBM_FINISH(wide_parity, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('u')) |
                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('/')));
 }
@@ -242,6 +267,13 @@ static inline uint64_t neon_equal(const uint8x16_t *bytes, uint8_t byte) {
   return neon_mask(equal);
 }
 
+/// Signed, so that bytes outside ASCII are not above.
+static inline uint64_t neon_word(const uint8x16_t *bytes) {
+  uint8x16_t above[4];
+  for (int index = 0; index < 4; index++) above[index] = vcgtq_s8(vreinterpretq_s8_u8(bytes[index]), vdupq_n_s8(':'));
+  return neon_mask(above);
+}
+
 static inline void baseline_block(const uint8_t *text, size_t width, cbm_carry *carry, cbm_block *block) {
   uint8x16_t bytes[4], folded[4];
   for (int index = 0; index < 4; index++) {
@@ -252,6 +284,7 @@ static inline void baseline_block(const uint8_t *text, size_t width, cbm_carry *
   uint64_t backslash = neon_equal(bytes, '\\');
   uint64_t open = neon_equal(folded, '{');
   uint64_t close = neon_equal(folded, '}');
+  uint64_t word = neon_word(bytes);
   CBM_FINISH(cbm_parity, neon_equal(bytes, 'u') | neon_equal(bytes, '/'));
 }
 

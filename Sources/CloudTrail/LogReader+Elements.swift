@@ -88,7 +88,8 @@ extension LogReader {
         guard window[range.lowerBound] == UInt8(ascii: "{"), window[range.upperBound - 1] == UInt8(ascii: "}") else {
             return takeOther(range, into: &sink)
         }
-        if !isUsual || range.count > Self.ordinaryRecordBytes || checking == .strict, let error = strictError(range) {
+        let isOdd = !isUsual || piece.isMisquoted || range.count > Self.ordinaryRecordBytes
+        if isOdd || checking == .strict, let error = strictError(range) {
             report(damage: error, in: range, to: &sink)
             return false
         }
@@ -157,7 +158,7 @@ extension LogReader {
             resume(at: start)
             return
         }
-        guard cutter.offset - start > Self.ordinaryRecordBytes else { return }
+        guard cutter.isMisquoted || cutter.offset - start > Self.ordinaryRecordBytes else { return }
         guard lookAtStray(into: &sink), lookIntoArray(at: start, into: &sink) else { return }
         if let error = readStrictly(from: start) {
             report(damage: error, in: start..<cutter.offset, to: &sink)

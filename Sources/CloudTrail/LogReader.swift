@@ -19,7 +19,7 @@ internal import JSONText
 ///
 /// **How closely elements are looked at.** Always: brackets balance, strings end, an element is an object. An element
 /// is read as strict JSON when something about it is out of the ordinary (it is long, it is the first to begin with its
-/// key, something odd stands beside it), and with ``Checking/strict`` always. Otherwise a mistake that
+/// key, a string in it begins where none can, something odd stands beside it), and with ``Checking/strict`` always. Otherwise a mistake that
 /// leaves brackets and strings whole is found only by whoever parses the record. Commas between elements, whether
 /// missing or too many, cost nothing and are not reported.
 ///

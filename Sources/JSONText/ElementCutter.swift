@@ -19,6 +19,9 @@ public struct ElementCutter: Sendable {
         public var range: Range<Int>
         /// Whether the element may hold `\u` or `\/`, which can spell any literal without its plain bytes.
         public var isRespelt: Bool
+        /// Whether a string in it begins right behind a letter or a closing bracket. No JSON has that: a quotation mark
+        /// is missing or one too many, and what was taken for an element may be more or less than one.
+        public var isMisquoted = false
     }
 
     /// Why ``scan(_:into:)`` returned.
@@ -39,6 +42,8 @@ public struct ElementCutter: Sendable {
     private var carry = JSONBlockCarry()
     private var depth = 0
     private var isRespelt = false
+    /// Whether the open element is misquoted so far; see ``Piece/isMisquoted``.
+    public private(set) var isMisquoted = false
 
     /// - Parameter offset: where the first byte to come stands in the whole text.
     public init(startingAt offset: Int = 0) {
@@ -51,7 +56,7 @@ public struct ElementCutter: Sendable {
         openElement = nil
         carry = JSONBlockCarry()
         depth = 0
-        isRespelt = false
+        (isRespelt, isMisquoted) = (false, false)
     }
 
     /// Cuts the next bytes of the text, adding what ends in them to `pieces`.
@@ -73,7 +78,7 @@ public struct ElementCutter: Sendable {
                 let block = blocks[index]
                 if depth > Int(block.closes) {
                     depth &+= Int(block.opens) &- Int(block.closes)
-                    if block.respelt != 0 { isRespelt = true }
+                    if block.respelt | block.misplaced != 0 { note(block) }
                     continue
                 }
                 let blockStart = start + index * JSONBlock.width
@@ -98,15 +103,19 @@ public struct ElementCutter: Sendable {
         // Coarse on purpose: an element that only shares the block counts as respelt too, and is merely parsed.
         let respelt = block.respelt != 0
         if respelt { isRespelt = true }
+        // The part of the block that belongs to the element now open; `misplaced` is exact.
+        var inside = UInt64.max
         while brackets != 0 {
-            let index = blockStart + brackets.trailingZeroBitCount
+            let bit = UInt64(brackets.trailingZeroBitCount)
+            let index = blockStart + Int(bit)
             let isOpen = block.open & (brackets & (~brackets &+ 1)) != 0
             brackets &= brackets &- 1
             if isOpen {
                 if depth == 0 {
                     note(strayIn: gap..<index, of: chunk, from: base, in: &pieces)
                     openElement = base + index
-                    isRespelt = respelt
+                    (isRespelt, isMisquoted) = (respelt, false)
+                    inside = UInt64.max << bit
                 }
                 depth += 1
             } else if depth == 0 {
@@ -115,13 +124,24 @@ public struct ElementCutter: Sendable {
             } else {
                 depth -= 1
                 if depth == 0, let first = openElement {
-                    pieces.append(Piece(kind: .element, range: first..<base + index + 1, isRespelt: isRespelt))
+                    if block.misplaced & inside & (UInt64.max >> (63 - bit)) != 0 { isMisquoted = true }
+                    pieces.append(
+                        Piece(
+                            kind: .element, range: first..<base + index + 1, isRespelt: isRespelt,
+                            isMisquoted: isMisquoted))
                     openElement = nil
                     gap = index + 1
                 }
             }
         }
+        if openElement != nil, block.misplaced & inside != 0 { isMisquoted = true }
         return nil
+    }
+
+    /// Takes note of what is odd about a block inside an element.
+    private mutating func note(_ block: JSONBlock) {
+        if block.respelt != 0 { isRespelt = true }
+        if block.misplaced != 0 { isMisquoted = true }
     }
 
     /// Adds what stands between two elements, trimmed, unless it is only white space and commas.

@@ -14,6 +14,8 @@ internal import CByteMasks
     public var backslash: UInt64 = 0
     /// The `u` and `/` of `\u` and `\/`: escapes that spell characters which could stand unescaped.
     public var respelt: UInt64 = 0
+    /// Quotation marks that open a string right behind a letter or a closing bracket, where well-formed text has none.
+    public var misplaced: UInt64 = 0
     /// How many brackets ``open`` and ``close`` hold.
     public var opens: UInt32 = 0
     public var closes: UInt32 = 0
@@ -29,7 +31,7 @@ internal import CByteMasks
 
 /// What one piece of a text hands to the next while its blocks are made.
 struct JSONBlockCarry: Sendable {
-    fileprivate var carry = cbm_carry(in_string: 0, escaped: 0)
+    fileprivate var carry = cbm_carry(in_string: 0, escaped: 0, after_word: 0)
 
     /// Whether the next byte stands inside a string.
     var isInString: Bool { carry.in_string != 0 }

@@ -158,6 +158,21 @@ extension DamageTests {
         }
     }
 
+    /// A second missing quotation mark rights what the first has turned inside out, and hides it from the brackets.
+    @Test(arguments: Layout.allCases, [2, 3, 5])
+    func twoMistakesHideNothing(layout: Layout, distance: Int) {
+        var records = (0..<40).map(Self.record)
+        for index in stride(from: 0, to: records.count, by: distance) {
+            records[index] = records[index].replacing(#""type":"#, with: #""type:"#)
+        }
+        let good = records.indices.filter { !$0.isMultiple(of: distance) }.map { records[$0] }
+        for chunkBytes in [1, 1 << 20] {
+            let collector = Collector(reading: layout.text(records), chunkBytes: chunkBytes)
+            #expect(collector.texts == good)
+            #expect(collector.faults.count == records.count - good.count)
+        }
+    }
+
     /// Without the strict check only brackets and strings are looked at.
     @Test func looksCloserWhenAskedTo() {
         let odd = #"{"eventVersion":"1.08",,"x":nul}"#

@@ -44,6 +44,31 @@ struct ElementCutterTests {
         }
     }
 
+    /// Two missing quotation marks make brackets balance again, and two elements one.
+    @Test(arguments: [
+        (#"{"a":"b"},{"c":"d"}"#, [false, false]), (#"{"a":"b},{"c":"d"}"#, [true]), (#"{"a":"b},{"c":d"}"#, [true]),
+        (#"{"a" : "b", "c":["d", {"":""}]},{"x":1}"#, [false, false]), (#"{"a":b"},{"c":"d"}"#, [true]),
+        (#"{"n":1},{"a":b""},{"c":"d"}"#, [false, true, false]), (#"{"n":1}x"y",{"c":"d"}"#, [false, false]),
+    ])
+    func noticesMisplacedQuotationMarks(text: String, expected: [Bool]) {
+        let bytes = Array(text.utf8)
+        for padding in 0..<66 {
+            let padded = Array(repeating: UInt8(ascii: " "), count: padding) + bytes
+            for chunkSize in [1, 7, 64, 200] {
+                var cutter = ElementCutter()
+                var pieces: [ElementCutter.Piece] = []
+                var start = 0
+                while start < padded.count {
+                    let end = min(start + chunkSize, padded.count)
+                    _ = cutter.scan(padded.span.extracting(start..<end), into: &pieces)
+                    start = end
+                }
+                let found = pieces.filter { $0.kind == .element }.map(\.isMisquoted)
+                #expect(found + (cutter.openElement == nil ? [] : [cutter.isMisquoted]) == expected)
+            }
+        }
+    }
+
     /// Elements of random shape come out whole, whatever the chunk size, and an unfinished one is remembered.
     @Test(arguments: 1..<130)
     func cutsLongSequences(chunkSize: Int) {

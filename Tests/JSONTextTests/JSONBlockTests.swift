@@ -23,6 +23,7 @@ struct JSONBlockTests {
             case UInt8(ascii: "\""):
                 blocks[index / 64].quote |= bit
                 inString.toggle()
+                if inString, index > 0, isWord(text[index - 1]) { blocks[index / 64].misplaced |= bit }
             case UInt8(ascii: "{"), UInt8(ascii: "["): if !inString { blocks[index / 64].open |= bit }
             case UInt8(ascii: "}"), UInt8(ascii: "]"): if !inString { blocks[index / 64].close |= bit }
             default: break
@@ -33,6 +34,11 @@ struct JSONBlockTests {
             blocks[index].closes = UInt32(blocks[index].close.nonzeroBitCount)
         }
         return blocks
+    }
+
+    /// A byte of ASCII above the colon that may not stand before a string.
+    static func isWord(_ byte: UInt8) -> Bool {
+        byte > UInt8(ascii: ":") && byte < 0x80 && byte != UInt8(ascii: "{") && byte != UInt8(ascii: "[")
     }
 
     static func blocks(of text: [UInt8], pieces: [Int], kernel: JSONBlockKernel) -> [JSONBlock] {
@@ -80,13 +86,15 @@ struct JSONBlockTests {
         for kernel in JSONBlockKernel.allCases where kernel.isAvailable {
             let parts = Self.blocks(of: text, pieces: [width, 200 - width], kernel: kernel)
             // Quotes found in pieces, laid side by side again, are the quotes of the whole.
-            var quotes: [Int] = []
-            for (index, block) in parts.enumerated() {
-                let base = index == 0 ? 0 : width + (index - 1) * 64
-                for bit in 0..<64 where block.quote >> UInt64(bit) & 1 == 1 { quotes.append(base + bit) }
+            for mask in [\JSONBlock.quote, \.misplaced] {
+                var found: [Int] = []
+                for (index, block) in parts.enumerated() {
+                    let base = index == 0 ? 0 : width + (index - 1) * 64
+                    for bit in 0..<64 where block[keyPath: mask] >> UInt64(bit) & 1 == 1 { found.append(base + bit) }
+                }
+                let wanted = (0..<200).filter { expected[$0 / 64][keyPath: mask] >> UInt64($0 % 64) & 1 == 1 }
+                #expect(found == wanted, "\(kernel)")
             }
-            let wanted = (0..<200).filter { expected[$0 / 64].quote >> UInt64($0 % 64) & 1 == 1 }
-            #expect(quotes == wanted, "\(kernel)")
         }
     }
 }

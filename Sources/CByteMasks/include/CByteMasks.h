@@ -19,6 +19,8 @@ typedef struct {
   uint64_t in_string;
   /// One when a backslash escapes the next byte, else zero.
   uint64_t escaped;
+  /// One when the byte before the next is one behind which no string can begin, else zero.
+  uint64_t after_word;
 } cbm_carry;
 
 /// The masks of one block.
@@ -33,6 +35,9 @@ typedef struct {
   uint64_t backslash;
   /// The `u` and `/` of the escapes `\u` and `\/`, which spell characters that could stand unescaped.
   uint64_t respelt;
+  /// Quotation marks that open a string right behind a letter or a closing bracket, where well-formed text has none: a
+  /// quotation mark is missing before them, or was one too many. They fail to show where a digit or a sign stands.
+  uint64_t misplaced;
   /// How many bits `open` and `close` have: counted here since Swift's baseline has no instruction for it.
   uint32_t opens, closes;
 } cbm_block;
