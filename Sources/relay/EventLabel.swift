@@ -25,8 +25,11 @@ struct EventLabel: Hashable {
     /// `2026-03-02T09:14:07Z  111122223333  us-east-1  AssumeRole  file.json.gz:12`; what the event does not say is left out.
     var line: String {
         let fields = [time, account, region, name].compactMap { $0?.printable }
-        return (fields + ["\(source.printable):\(number)"]).joined(separator: "  ")
+        return (fields + [place]).joined(separator: "  ")
     }
+
+    /// `file.json.gz:12`
+    var place: String { "\(source.printable):\(number)" }
 
     /// A JSON object; what the event does not say is left out.
     ///

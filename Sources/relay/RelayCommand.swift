@@ -24,7 +24,8 @@ struct RelayCommand: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            TestPatternCommand.self, TestCommand.self, CheckCommand.self, InitCommand.self, ReplayCommand.self,
+            TestPatternCommand.self, TestCommand.self, CheckCommand.self, InitCommand.self, RenderCommand.self,
+            ReplayCommand.self,
         ])
 
     /// What may stand in the place of the subcommand.

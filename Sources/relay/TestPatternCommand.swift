@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import EventPatterns
-internal import Glibc
 internal import Replay
 
 /// `relay test-pattern`.
@@ -39,9 +38,7 @@ struct TestPatternCommand: Subcommand {
 
     @OptionGroup var pattern: PatternOptions
 
-    @Argument(
-        help: ArgumentHelp("Files, folders, - or JSON.", valueName: "events"), completion: .file())
-    var events: [String] = []
+    @OptionGroup var events: EventArguments
 
     @Flag(help: "Say which tests of the pattern hold and which do not; of many events, for the nearest misses.")
     var explain = false
@@ -57,19 +54,18 @@ struct TestPatternCommand: Subcommand {
     func run(on console: Console) async throws -> ExitStatus {
         try checkArguments()
         guard watch else { return try answer(on: console) }
-        let files = [pattern.file].compactMap(\.self) + EventInput(events).paths
+        let files = [pattern.file].compactMap(\.self) + EventInput(events.events).paths
         try await Watch(paths: files, console: console).run { _ = try answer(on: console) }
         return .yes
     }
 
     private func checkArguments() throws {
         if misses < 1 { throw UsageError("--misses must be at least 1") }
-        if events.contains("") { throw UsageError("an empty argument names no events") }
-        let inputs = events + [pattern.pattern].compactMap(\.self)
-        if inputs.count(where: { $0 == EventInput.standardInput }) > 1 {
+        let patternIsPiped = pattern.pattern == EventInput.standardInput
+        if events.standardInputCount + (patternIsPiped ? 1 : 0) > 1 {
             throw UsageError("standard input can be read only once")
         }
-        if watch, events.isEmpty || inputs.contains(EventInput.standardInput) {
+        if watch, events.events.isEmpty || events.standardInputCount > 0 || patternIsPiped {
             throw UsageError("--watch needs files to watch: standard input can be read only once")
         }
     }
@@ -82,13 +78,7 @@ struct TestPatternCommand: Subcommand {
             case .text: TrialText(pattern, missesLimit: misses, console: console)
             case .json: TrialJSON(missesLimit: misses, console: console)
             }
-        return try PatternTrial(of: pattern, explains: explain, console: console).run(try inputs(), into: &report)
-    }
-
-    private func inputs() throws -> [String] {
-        guard events.isEmpty else { return events }
-        // Waiting for somebody to type JSON would look as if relay hung.
-        guard isatty(STDIN_FILENO) == 0 else { throw NoEventsError.noneNamed }
-        return [EventInput.standardInput]
+        return try PatternTrial(of: pattern, explains: explain, console: console).run(
+            try events.inputs(), into: &report)
     }
 }
