@@ -28,7 +28,7 @@ extension LogReader {
         return false
     }
 
-    /// Whether the last element is kept back until it is clear that it ended rightly. A long one has been read strictly.
+    /// Whether the last element is kept back until it is clear that it ended rightly. A long one was read strictly.
     private var holdsLastElement: Bool {
         guard let last = batch.last else { return false }
         return !container.isSequence && last.range.count <= Self.ordinaryRecordBytes

@@ -8,7 +8,8 @@ internal import JSONText
 /// |---|---|
 /// | `{"Records": […]}` | what the array holds; other keys may stand before and behind it |
 /// | objects, one per line or simply one after the other, or an array of them | each object |
-/// | CloudWatch Logs: `{"messageType": …, "logEvents": […]}`, or that packed in `{"awslogs": {"data": …}}` | each `message` |
+/// | CloudWatch Logs: `{"messageType": …, "logEvents": […]}` | each `message` |
+/// | the same as Lambda receives it, packed: `{"awslogs": {"data": …}}` | each `message` |
 /// | `aws cloudtrail lookup-events`: `{"Events": […]}` | each `CloudTrailEvent` |
 /// | a digest file, an Insights file | none: ``RecordSink/skip(_:)`` |
 ///
@@ -19,9 +20,9 @@ internal import JSONText
 ///
 /// **How closely elements are looked at.** Always: brackets balance, strings end, an element is an object. An element
 /// is read as strict JSON when something about it is out of the ordinary (it is long, it is the first to begin with its
-/// key, a string in it begins where none can, something odd stands beside it), and with ``Checking/strict`` always. Otherwise a mistake that
-/// leaves brackets and strings whole is found only by whoever parses the record. Commas between elements, whether
-/// missing or too many, cost nothing and are not reported.
+/// key, a string in it begins where none can, something odd stands beside it), and with ``Checking/strict`` always.
+/// Otherwise a mistake that leaves brackets and strings whole is found only by whoever parses the record. Commas between
+/// elements, whether missing or too many, cost nothing and are not reported.
 ///
 /// **A malformed record costs that record alone.** Where a bracket or quotation mark is missing or too many, the place
 /// is found by reading the element strictly, and reading goes on at the next place that begins as this text's elements

@@ -15,7 +15,7 @@ import JSONText
 /// }
 /// ```
 ///
-/// Each may have any of the shapes that ``/CloudTrail/LogReader`` reads, gzipped or not. Events come one after the other in the order
+/// Each may have any of the shapes that `LogReader` reads, gzipped or not. Events come one after the other in the order
 /// of the arguments, of the names in a folder and of a file's text; memory does not depend on how many there are. All
 /// are strict JSON: what is not is reported, and the rest is still read.
 public struct EventInput: Sendable {
