@@ -79,7 +79,7 @@ struct RecordGenerator {
     mutating func appendBreakGlassUse(to output: inout [UInt8]) { append(assumption, to: &output) }
 
     private mutating func append(_ template: Template, to output: inout [UInt8]) {
-        if random.chance(0.12) { principals[random.below(principals.count)] = makePrincipal() }
+        if random.chance(0.5) { principals[random.below(principals.count)] = makePrincipal() }
         let principal = principals[random.below(principals.count)]
         for (index, piece) in template.pieces.enumerated() {
             output += piece

@@ -20,7 +20,7 @@ struct ReplayBenchmark {
 
     func run() throws {
         let large = ArchiveGenerator(
-            plan: .init(files: isQuick ? 6 : 120, medianRecords: 1_500, spread: 0.8, breakGlassEvery: 20_011, seed: 1),
+            plan: .init(files: isQuick ? 6 : 400, medianRecords: 1_500, spread: 0.8, breakGlassEvery: 20_011, seed: 1),
             folder: folder.appending(path: "large"))
         let largeTruth = try build(large)
         describe("Replay: large files", largeTruth)
