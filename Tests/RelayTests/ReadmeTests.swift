@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// The README shows commands and what they print; here they are run, and what they print is compared.
+struct ReadmeTests {
+    @Test(arguments: try ConsoleExample.all(in: Project.root.appending(path: "README.md")))
+    func showsWhatIsPrinted(_ example: ConsoleExample) throws {
+        let run = try example.run()
+        #expect(example.accepts(run.output + run.talk), "\(run)")
+    }
+
+    /// The output of `make demo` in the README is that of the commands which the script runs.
+    @Test func theDemoIsTheOneShown() throws {
+        let script = try String(contentsOf: Project.root.appending(path: ".ci/demo"), encoding: .utf8)
+        let shown = try ConsoleExample.all(in: Project.root.appending(path: "README.md")).map(\.command)
+        let demo = script.split(separator: "\n").filter { $0.hasPrefix("run ") }.map { "relay " + $0.dropFirst(4) }
+        #expect(!demo.isEmpty)
+        #expect(Array(shown.prefix(demo.count)) == demo)
+    }
+
+    @Test func everyMakeCommandHasItsScript() throws {
+        let makefile = try String(contentsOf: Project.root.appending(path: "Makefile"), encoding: .utf8)
+        let scripts = makefile.matches(of: /@\.ci\/(\w+)/).map { String($0.output.1) }
+        #expect(scripts.count == makefile.matches(of: #/(?m)^\w+:/#).count)
+        for script in scripts {
+            #expect(FileManager.default.isExecutableFile(atPath: Project.root.appending(path: ".ci/\(script)").path))
+        }
+    }
+}
