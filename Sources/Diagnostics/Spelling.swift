@@ -6,11 +6,11 @@ public enum Spelling {
     /// The candidate nearest to `word`, if one is near enough to be worth suggesting.
     ///
     /// Near enough is one edit (a character added, dropped, changed, or swapped with its neighbour) for each three
-    /// characters of the word, at least one; case alone never counts as an edit.
+    /// characters of the word, at least one, but never a change of the whole word; case alone never counts as an edit.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard !word.isEmpty, word.utf8.count <= wordLengthLimit else { return nil }
         let wanted = Array(word.lowercased().unicodeScalars)
-        let limit = max(1, wanted.count / 3)
+        let limit = min(max(1, wanted.count / 3), wanted.count - 1)
         var best: (word: String, distance: Int)?
         for candidate in candidates where candidate.utf8.count <= wordLengthLimit {
             let found = distance(wanted, Array(candidate.lowercased().unicodeScalars))

@@ -9,11 +9,11 @@ struct RenderCommand: Subcommand {
         discussion: """
             Writes the body byte for byte as it is sent, or with --preview a sketch of how Slack shows it. Of several \
             events those that the rule matches are rendered, a line end between two bodies. What Slack would refuse \
-            in a body is said on standard error.
+            in a body is said on standard error. For a template by itself the rule's name is 'rule'.
 
             EXAMPLE:
               relay render --rule break-glass-used --config relay.yaml --preview event.json
-              relay render --input-paths '{"who": "$.detail.userIdentity.arn"}' --input-template '"<who> was here"' event.json
+              relay render --input-paths '{"id":"$.id"}' --input-template '"<id>"' e.json
 
             JSON: for each event a line, {"id", "time", "account", "region", "name", "source", "number", "rule", \
             "target", "body" or "error", "findings": [{"severity": "refused"|"changed"|"advice", "pointer", \

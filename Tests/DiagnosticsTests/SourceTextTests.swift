@@ -42,10 +42,10 @@ struct SourceTextTests {
 
     @Test(arguments: [
         ("prefx", "prefix"), ("anythign-but", "anything-but"), ("PREFIX", "prefix"), ("exist", "exists"),
-        ("zzz", nil), ("", nil),
+        ("zzz", nil), ("", nil), ("p", nil),
     ])
     func suggestsTheNearestWord(word: String, expected: String?) {
-        let operators = ["prefix", "suffix", "anything-but", "exists", "numeric"]
+        let operators = ["prefix", "suffix", "anything-but", "exists", "numeric", "q"]
         #expect(Spelling.nearest(to: word, among: operators) == expected)
     }
 }

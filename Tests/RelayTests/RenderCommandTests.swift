@@ -70,4 +70,112 @@ struct RenderCommandTests {
         #expect(run.talk.contains(sentence), "\(run)")
         #expect(run.output.isEmpty)
     }
+
+    /// The fixture's body byte for byte; only a rule has a name.
+    @Test(arguments: ["assume-role", "hostile-names"])
+    func aTemplateFileGivesTheFixturesBodyAndPreview(event: String) throws {
+        let folder = "fixtures/templates/slack"
+        func expected(_ file: String) throws -> String {
+            try String(contentsOf: Project.root.appending(path: "\(folder)/\(event).\(file)"), encoding: .utf8)
+                .replacing("rule break-glass-used", with: "rule rule")
+        }
+        let arguments = [
+            "render", "--input-paths", "\(folder)/input-paths.json", "--input-template", "\(folder)/template.json",
+            "fixtures/events/\(event).json",
+        ]
+        let body = try RelayRun(arguments: arguments)
+        #expect(try body.output == expected("body.json"))
+        #expect(body.talk.isEmpty)
+        let preview = try RelayRun(arguments: arguments + ["--preview"])
+        #expect(try preview.output == expected("preview.txt"))
+        #expect(preview.talk.isEmpty)
+    }
+
+    @Test func bodiesAreParted() throws {
+        let run = try RelayRun(
+            "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": <a>}"#, "-",
+            input: #"{"a": 1} {"a": [2]} {"b": 0}"#)
+        #expect(run.output == "{\"a\": 1}\n{\"a\": [2]}\n{\"a\": \"\"}")
+        #expect(run.status == 0)
+    }
+
+    @Test(arguments: [
+        ([], "&lt;!here&gt;"), (["--escape-mrkdwn"], "&lt;!here&gt;"), (["--no-escape-mrkdwn"], "<!here>"),
+    ])
+    func whetherValuesAreEscapedForSlack(arguments: [String], shown: String) throws {
+        let run = try RelayRun(
+            arguments: ["render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #""<a>""#] + arguments
+                + [#"{"a": "<!here>"}"#])
+        #expect(run.output == "\"\(shown)\"")
+    }
+
+    /// Where EventBridge would be silent, relay says what is wrong and where; the other events are rendered.
+    @Test func anEventThatCannotBeRenderedIsToldWithItsPlace() throws {
+        let run = try RelayRun(
+            "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": "<a>"}"#, "-",
+            input: #"{"a": {}} {"a": 1}"#)
+        #expect(run.status == 1)
+        #expect(run.output == #"{"a": "1"}"#)
+        #expect(
+            run.talk == """
+                standard input:1: error: --input-template:1:8: the value of <a> is an object, which cannot stand inside a \
+                quoted string: EventBridge would deliver nothing; write the placeholder without quotes
+                  1 | {"a": "<a>"}
+                    |        ^^^
+
+                """)
+        let json = try RelayRun(
+            "render", "--format", "json", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": "<a>"}"#,
+            #"{"a": {}}"#)
+        #expect(json.status == 1)
+        #expect(json.output.contains("\"error\": \"the value of <a> is an object"))
+    }
+
+    @Test func everyMistakeInATemplateIsShown() throws {
+        let run = try RelayRun(
+            "render", "--input-paths", #"{"a": "$..a", "b c": "$.b"}"#, "--input-template", #"{"x": <y>, "z": "<a>"}"#,
+            "{}")
+        #expect(run.status == 2)
+        #expect(
+            run.talk == """
+                --input-paths:1:9: EventBridge does not support the descent '..'
+                  1 | {"a": "$..a", "b c": "$.b"}
+                    |         ^
+                --input-paths:1:16: 'b c' cannot be a variable's name: names are made of letters, digits, '-' and '_'
+                  1 | {"a": "$..a", "b c": "$.b"}
+                    |                ^^^
+                --input-template:1:7: <y> is neither in input_paths nor predefined
+                  1 | {"x": <y>, "z": "<a>"}
+                    |       ^^^
+                relay: the input transformer has 3 errors
+
+                """)
+    }
+
+    @Test func whatIsProbablyNotMeantIsAWarning() throws {
+        let run = try RelayRun(
+            "render", "--input-paths", #"{"a": "$.detial.a"}"#, "--input-template", #""<a> < b>""#, "{}")
+        #expect(run.status == 0)
+        #expect(run.talk.contains("--input-template:1:6: warning: < b> stays as it is"))
+        #expect(run.talk.contains("did you mean $.detail.a?"))
+    }
+
+    @Test func whatSlackWouldRefuseIsSaid() throws {
+        let arguments = [
+            "render", "--input-template", #"{"channel": "C1", "blocks": [{"type": "headr"}]}"#, "{}", "--preview",
+        ]
+        let run = try RelayRun(arguments: arguments)
+        #expect(run.status == 0)
+        #expect(run.talk.contains("warning: without 'text' the notification"))
+        #expect(run.talk.contains("error: /blocks/0/type: Slack has no block of type 'headr'; did you mean 'header'?"))
+    }
+
+    @Test func aDamagedInputIsNoCleanAnswer() throws {
+        let run = try RelayRun(
+            "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #""<a>""#, "-",
+            input: "{\"a\": 1}\n{\"a\": tru}\n{\"a\": 3}\n")
+        #expect(run.status == 2)
+        #expect(run.output == "\"1\"\n\"3\"")
+        #expect(run.talk.hasPrefix("relay: standard input"))
+    }
 }
