@@ -40,9 +40,10 @@ struct LotGenerator {
 
     static let knownX = "-122.42916360922355"
 
-    /// A number of 17 digits, as geographers write them.
+    /// A number of 16 or 17 digits as programs print a double; only such numbers can be compared.
     private static func coordinate(_ degrees: Int, _ thousandths: Int, _ bits: UInt64) -> String {
-        "\(degrees).\(thousandths)\(String(bits % 100_000_000_000 + 100_000_000_000).dropFirst())"
+        let fraction = Double(thousandths) / 1_000 + Double(bits % 100_000_000_000) / 1e14
+        return "\(degrees < 0 ? Double(degrees) - fraction : Double(degrees) + fraction)"
     }
 
     static func append(_ lot: Lot, to output: inout [UInt8]) {
