@@ -62,10 +62,11 @@ struct TestPatternCommand: Subcommand {
     private func checkArguments() throws {
         if misses < 1 { throw UsageError("--misses must be at least 1") }
         let patternIsPiped = pattern.pattern == EventInput.standardInput
-        if events.standardInputCount + (patternIsPiped ? 1 : 0) > 1 {
+        let pipedEvents = events.events.isEmpty ? 1 : events.standardInputCount
+        if pipedEvents + (patternIsPiped ? 1 : 0) > 1 {
             throw UsageError("standard input can be read only once")
         }
-        if watch, events.events.isEmpty || events.standardInputCount > 0 || patternIsPiped {
+        if watch, pipedEvents > 0 || patternIsPiped {
             throw UsageError("--watch needs files to watch: standard input can be read only once")
         }
     }

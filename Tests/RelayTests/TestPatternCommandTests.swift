@@ -191,6 +191,7 @@ struct TestPatternCommandTests {
         ([event], "name the pattern: --pattern, or --rule and --config"),
         (["--pattern", pattern, "--rule", "x", event], "give --pattern or --rule, not both"),
         (["--pattern", "-", "-"], "standard input can be read only once"),
+        (["--pattern", "-"], "standard input can be read only once"),
         (["--pattern", pattern, "--watch"], "--watch needs files to watch"),
         (["--pattern", pattern, "--watch", "-"], "--watch needs files to watch"),
         (["--pattern", pattern, "--misses", "0", event], "--misses must be at least 1"),
