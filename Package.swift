@@ -18,7 +18,16 @@ let package = Package(
     name: "relay",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", "4.5.2"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // C: one Swift importer each.
@@ -46,14 +55,46 @@ let package = Package(
 
         // World: sockets, files, clocks.
         .target(
+            name: "Delivery",
+            dependencies: [
+                "InputTemplates", "JSONText", "RelayCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "RelayServer",
+            dependencies: [
+                "EventPatterns", "Gzip", "JSONText", "RelayCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "RelayStore",
+            dependencies: ["CloudTrail", "JSONText", "RelayCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
             name: "Replay", dependencies: ["CloudTrail", "EventPatterns", "Gzip", "JSONText"], swiftSettings: settings),
 
         // Surface: arguments, output, exit status.
         .executableTarget(
             name: "relay",
             dependencies: [
-                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore", "Replay",
+                "CloudTrail", "Delivery", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore",
+                "RelayServer", "RelayStore", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -67,9 +108,46 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Puts a real `relay serve` on trial: load, kill -9, and a server that stands in for Slack.
+        .executableTarget(
+            name: "relay-trial",
+            dependencies: [
+                "JSONText", "RelayCore", "StandInSlack",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "StandInSlack",
+            dependencies: [
+                "JSONText",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/StandInSlack", swiftSettings: settings),
+
         // Tests mirror Sources.
+        .target(
+            name: "RelayTesting", dependencies: ["CloudTrail", "JSONText", "RelayCore"], path: "Tests/RelayTesting",
+            swiftSettings: settings),
         .testTarget(
             name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText"], swiftSettings: settings),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "Diagnostics", "JSONText", "RelayCore", "RelayStore", "RelayTesting", "StandInSlack",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
@@ -81,12 +159,34 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(
             name: "RelayCoreTests",
-            dependencies: ["CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore"],
+            dependencies: [
+                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore", "RelayTesting",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReplayTests", dependencies: ["CloudTrail", "EventPatterns", "JSONText", "Replay"],
             swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["relay"], swiftSettings: settings),
+        .testTarget(
+            name: "RelayServerTests",
+            dependencies: [
+                "Diagnostics", "JSONText", "RelayCore", "RelayServer", "RelayStore", "RelayTesting",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RelayStoreTests",
+            dependencies: [
+                "CloudTrail", "JSONText", "RelayCore", "RelayStore", "RelayTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["JSONText", "relay", "StandInSlack"], swiftSettings: settings),
     ]
 )
 

@@ -1,3 +1,5 @@
+import CloudTrail
+
 /// Which part of an archive a replay looks at.
 ///
 /// Files whose key says that they cannot hold what is asked for are not opened. Times are compared as ISO 8601 text in

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CloudTrail
 internal import Replay
 
 /// Which part of an archive to replay.

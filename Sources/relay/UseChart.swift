@@ -1,3 +1,4 @@
+import CloudTrail
 internal import Replay
 
 /// Role uses over time as bars of text, quiet days included: gaps are what an auditor looks for.

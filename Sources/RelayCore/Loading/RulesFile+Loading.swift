@@ -31,7 +31,7 @@ extension RulesFile {
     private func showing(_ source: SourceText) -> RulesFile {
         RulesFile(
             source: source, accounts: accounts, connections: connections, apiDestinations: apiDestinations,
-            rules: rules, tests: tests)
+            rules: rules, tests: tests, server: server, store: store, stormControl: stormControl, drill: drill)
     }
 }
 

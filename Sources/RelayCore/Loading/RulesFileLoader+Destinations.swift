@@ -59,7 +59,8 @@ extension RulesFileLoader {
                     endpoint: endpoint, method: method,
                     invocationRateLimitPerSecond: node["invocation_rate_limit_per_second"]?.integer
                         ?? APIDestination.rateLimitRange.upperBound,
-                    otherwise: node["otherwise"]?.text,
+                    otherwise: node["otherwise"]?.text, otherwiseAfterSeconds: nil,
+                    messagesPerSecondPerChannel: endpoint.isSlack == false ? nil : 1,
                     // Escaping that a Slack message needs does little harm elsewhere; a missing one lets a session
                     // name ring a whole channel. So a host that is not known counts as Slack's.
                     escapesMrkdwn: node["escape_mrkdwn"]?.bool ?? endpoint.isSlack ?? true,

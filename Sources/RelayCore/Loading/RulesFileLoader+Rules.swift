@@ -79,7 +79,8 @@ extension RulesFileLoader {
         }
         return Target(
             id: entry.name, apiDestination: destination, input: input, httpParameters: http,
-            retryPolicy: retryPolicy(node["retry_policy"]), mappedTemplate: template, idRange: entry.keyRange)
+            retryPolicy: retryPolicy(node["retry_policy"]), isOnlyOtherwise: false, mappedTemplate: template,
+            idRange: entry.keyRange)
     }
 
     private func retryPolicy(_ node: DocumentNode?) -> RetryPolicy {

@@ -27,7 +27,8 @@ struct RulesFileLoader {
         let tests = (root["tests"]?.elements ?? []).compactMap { node in test(node) }
         return RulesFile(
             source: document.source, accounts: accounts, connections: connections, apiDestinations: destinations,
-            rules: rules, tests: tests)
+            rules: rules, tests: tests, server: ServerSettings(), store: StoreSettings(),
+            stormControl: StormControl(), drill: DrillSettings())
     }
 
     private func account(_ entry: DocumentEntry) -> Account? {

@@ -13,6 +13,7 @@ public struct APIDestination: Hashable, Sendable {
     }
 
     public static let rateLimitRange = 1...300
+    public static let otherwiseAfterSecondsRange = 1...86_400
 
     public let name: String
     public let description: String?
@@ -23,6 +24,12 @@ public struct APIDestination: Hashable, Sendable {
     public let invocationRateLimitPerSecond: Int
     /// The key of the API destination that gets what this one could not deliver.
     public let otherwise: String?
+    /// How long a delivery may keep failing before ``otherwise`` gets a copy, though this one is tried on; nil: not
+    /// before it has been given up.
+    public let otherwiseAfterSeconds: Int?
+    /// How many messages a second one channel gets: Slack allows one (Slack, "Rate limits"). Nil where there are no
+    /// channels.
+    public let messagesPerSecondPerChannel: Int?
     /// Whether `&`, `<` and `>` in values are escaped as Slack's mrkdwn wants it.
     public let escapesMrkdwn: Bool
 

@@ -17,6 +17,11 @@ public struct RulesFile: Sendable {
     public let apiDestinations: [APIDestination]
     public let rules: [Rule]
     public let tests: [RuleTest]
+    public let server: ServerSettings
+    public let store: StoreSettings
+    /// Nil where every use has a message of its own, however many there are.
+    public let stormControl: StormControl?
+    public let drill: DrillSettings
 
     public func account(_ id: String) -> Account? { accounts.first { $0.id.hasBytes(of: id) } }
 

@@ -1,4 +1,4 @@
-import Replay
+import CloudTrail
 import Testing
 
 struct CalendarDayTests {

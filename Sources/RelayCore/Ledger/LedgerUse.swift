@@ -1,0 +1,66 @@
+public import CloudTrail
+
+/// A role use on record.
+///
+/// Of two copies of one use the one that names the person is kept.
+public struct LedgerUse: Hashable, Sendable, Identifiable {
+    /// Where to go on reading: the last use had.
+    public struct Cursor: Hashable, Sendable {
+        public var time: Timestamp
+        public var id: Int64
+
+        public init(time: Timestamp, id: Int64) {
+            self.time = time
+            self.id = id
+        }
+    }
+
+    public var id: Int64
+    /// When it happened; when it was received, where the record has no time.
+    public var time: Timestamp
+    public var receivedAt: Timestamp
+    public var origin: EventOrigin
+    public var who: String
+    /// The name that people use.
+    public var role: String
+    public var roleARN: String?
+    public var account: String
+    public var region: String?
+    public var sourceAddress: String?
+    public var kind: RoleUse.Kind
+    public var channel: RoleUse.Channel
+    public var mfa: RoleUse.MFA
+    public var outcome: RoleUse.Outcome
+    public var refusal: String?
+    public var sessionName: String?
+    public var durationSeconds: Int?
+    public var accessKeyID: String?
+    public var eventID: String?
+    public var sharedEventID: String?
+
+    public var cursor: Cursor { Cursor(time: time, id: id) }
+
+    /// - Parameter id: nothing until a store gives one.
+    public init(_ use: RoleUse, id: Int64 = 0, receivedAt: Timestamp, origin: EventOrigin) {
+        self.id = id
+        time = use.time.flatMap { Timestamp(parsing: $0) } ?? receivedAt
+        self.receivedAt = receivedAt
+        self.origin = origin
+        who = use.who
+        role = use.roleName
+        roleARN = use.roleARN?.description
+        account = use.account ?? RoleUse.unknown
+        region = use.region
+        sourceAddress = use.sourceAddress
+        kind = use.kind
+        channel = use.channel
+        mfa = use.mfa
+        outcome = use.outcome
+        refusal = use.refusal
+        sessionName = use.sessionName
+        durationSeconds = use.durationSeconds
+        accessKeyID = use.accessKeyID
+        eventID = use.eventID
+        sharedEventID = use.sharedEventID
+    }
+}

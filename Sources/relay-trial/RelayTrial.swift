@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// Puts a real `relay serve` on trial.
+@main
+struct RelayTrial: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relay-trial", abstract: "Put a real 'relay serve' on trial.")
+}
