@@ -3,12 +3,13 @@ import Diagnostics
 /// Parts of the file that nothing refers to, and accounts that have no name.
 enum UnusedParts {
     static func problems(in file: RulesFile) -> [Problem] {
-        unused(in: file) + undefinedAccounts(in: file)
+        unused(in: file) + untoldTargets(in: file) + undefinedAccounts(in: file)
     }
 
     private static func unused(in file: RulesFile) -> [Problem] {
         let targets = Set(
-            file.rules.flatMap(\.targets).map(\.apiDestination) + file.apiDestinations.compactMap(\.otherwise))
+            file.rules.flatMap(\.targets).map(\.apiDestination) + file.apiDestinations.compactMap(\.otherwise)
+                + [file.drill.heartbeat?.apiDestination].compactMap(\.self))
         let connections = Set(file.apiDestinations.map(\.connection))
         let destinations = file.apiDestinations.filter { !targets.contains($0.name) }.map {
             ($0.name, $0.nameRange, "API destination", "target")
@@ -20,6 +21,22 @@ enum UnusedParts {
             Problem(
                 .unused, "no \(user) uses the \(kind) '\(name)'", help: "refer to it, or take it out", in: file.source,
                 at: range)
+        }
+    }
+
+    /// Targets that are sent only when another target's API destination hands over, and none does.
+    private static func untoldTargets(in file: RulesFile) -> [Problem] {
+        file.rules.flatMap { rule in
+            let told = Set(
+                rule.targets.filter { !$0.isOnlyOtherwise }.flatMap { file.destinations(after: $0.apiDestination) })
+            return rule.targets.filter { $0.isOnlyOtherwise && !told.contains($0.apiDestination) }.map { target in
+                Problem(
+                    .unused,
+                    "the target '\(target.id)' is never sent: nothing hands over to '\(target.apiDestination)'",
+                    help:
+                        "set otherwise: \(target.apiDestination) for the API destination of another target of the rule",
+                    in: file.source, at: target.idRange)
+            }
         }
     }
 
@@ -48,5 +65,18 @@ enum UnusedParts {
             candidate.utf8.count == 12
             && candidate.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         return isNumber ? String(candidate) : nil
+    }
+}
+
+extension RulesFile {
+    /// The API destinations to which one hands over, and those to which they do in turn.
+    fileprivate func destinations(after name: String) -> [String] {
+        var names: [String] = []
+        var next = apiDestination(name)?.otherwise
+        while let name = next, !names.containsBytes(of: name) {
+            names.append(name)
+            next = apiDestination(name)?.otherwise
+        }
+        return names
     }
 }

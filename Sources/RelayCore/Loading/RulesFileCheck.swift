@@ -14,6 +14,7 @@ public struct RulesFileCheck: Sendable {
             "A connection or API destination that nothing uses, an account without a name",
             "A message that Slack would refuse or change, a variable that is always empty",
             "What EventBridge would not run: too many targets or rules, a header that it removes",
+            "A server that others reach without TLS, drills among alerts, a target that nothing hands over to",
         ]
     }
 

@@ -38,7 +38,7 @@ extension RulesFileLoader {
     }
 
     /// What follows the first colon of `Authorization: Basic` is the password (RFC 7617, section 2).
-    private mutating func checkUserName(_ name: SecretText, at node: DocumentNode?) {
+    mutating func checkUserName(_ name: SecretText, at node: DocumentNode?) {
         guard let node, name.literalText.utf8.contains(UInt8(ascii: ":")) else { return }
         report(.invalidValue, "a user name cannot hold ':', where the password would begin", at: node.range)
     }
@@ -49,6 +49,9 @@ extension RulesFileLoader {
             let node = entry.value
             checkReference(node["connection"], to: "connections", kind: "connection")
             checkReference(node["otherwise"], to: "api_destinations", kind: "API destination")
+            if node["otherwise"] == nil, let after = node["otherwise_after_seconds"] {
+                report(.missingKey, "'otherwise_after_seconds' needs 'otherwise': who is told?", at: after.range)
+            }
             guard let connection = node["connection"]?.text,
                 let endpoint = node["invocation_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
                 let method = node["http_method"]?.text.flatMap(APIDestination.Method.init(rawValue:))
@@ -59,8 +62,11 @@ extension RulesFileLoader {
                     endpoint: endpoint, method: method,
                     invocationRateLimitPerSecond: node["invocation_rate_limit_per_second"]?.integer
                         ?? APIDestination.rateLimitRange.upperBound,
-                    otherwise: node["otherwise"]?.text, otherwiseAfterSeconds: nil,
-                    messagesPerSecondPerChannel: endpoint.isSlack == false ? nil : 1,
+                    otherwise: node["otherwise"]?.text,
+                    otherwiseAfterSeconds: node["otherwise_after_seconds"]?.integer,
+                    // Slack, "Rate limits": one message a second into a channel. A host that is not known may be Slack's.
+                    messagesPerSecondPerChannel: node["messages_per_second_per_channel"]?.integer
+                        ?? (endpoint.isSlack == false ? nil : 1),
                     // Escaping that a Slack message needs does little harm elsewhere; a missing one lets a session
                     // name ring a whole channel. So a host that is not known counts as Slack's.
                     escapesMrkdwn: node["escape_mrkdwn"]?.bool ?? endpoint.isSlack ?? true,

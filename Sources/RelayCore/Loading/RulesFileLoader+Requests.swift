@@ -57,7 +57,7 @@ extension RulesFileLoader {
         return parameters
     }
 
-    private mutating func checkHeader(_ name: String, at range: Range<Int>) {
+    mutating func checkHeader(_ name: String, at range: Range<Int>) {
         guard let reason = ReservedHeaders.reason(against: name) else { return }
         report(.beyondEventBridge, reason, help: "leave it out", at: range)
     }

@@ -79,7 +79,8 @@ extension RulesFileLoader {
         }
         return Target(
             id: entry.name, apiDestination: destination, input: input, httpParameters: http,
-            retryPolicy: retryPolicy(node["retry_policy"]), isOnlyOtherwise: false, mappedTemplate: template,
+            retryPolicy: retryPolicy(node["retry_policy"]), isOnlyOtherwise: node["only_as_otherwise"]?.bool ?? false,
+            mappedTemplate: template,
             idRange: entry.keyRange)
     }
 

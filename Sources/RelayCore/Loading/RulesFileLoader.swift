@@ -27,8 +27,9 @@ struct RulesFileLoader {
         let tests = (root["tests"]?.elements ?? []).compactMap { node in test(node) }
         return RulesFile(
             source: document.source, accounts: accounts, connections: connections, apiDestinations: destinations,
-            rules: rules, tests: tests, server: ServerSettings(), store: StoreSettings(),
-            stormControl: StormControl(), drill: DrillSettings())
+            rules: rules, tests: tests, server: server(root["server"]), store: store(root["store"]),
+            stormControl: stormControl(root["storm_control"]),
+            drill: drill(root["drill"], rules, destinations, connections))
     }
 
     private func account(_ entry: DocumentEntry) -> Account? {

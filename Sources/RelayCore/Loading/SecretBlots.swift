@@ -3,9 +3,9 @@ import Diagnostics
 /// Overwrites secrets in the text of a rules file with asterisks, byte for byte, so that problems can show lines of it.
 ///
 /// Secrets belong elsewhere, and where one is found it is a problem; but the problem's own excerpt must not print it,
-/// nor that of another problem on the same line. Blotted out are all values below `auth_parameters`, words with a
-/// secret's shape anywhere, and in a text that cannot be read, whatever follows a key such as `password`. References to
-/// secrets stay.
+/// nor that of another problem on the same line. Blotted out are all values below `auth_parameters`, and a server's
+/// `authorization` and `access_keys`; words with a secret's shape anywhere; and in a text that cannot be read, whatever
+/// follows a key such as `password`. References to secrets stay.
 struct SecretBlots {
     private var bytes: [UInt8]
 
@@ -20,18 +20,27 @@ struct SecretBlots {
         return SourceText(name: source.name, bytes: blots.bytes)
     }
 
-    /// Keys whose values are no secrets, below `auth_parameters`.
-    private static let harmlessKeys = ["key", "is_value_secret", "http_method", "authorization_endpoint"]
+    /// Keys below which secrets stand.
+    private static let secretKeys = ["auth_parameters", "authorization", "access_keys"]
+    /// Keys whose values are no secrets, below these.
+    private static let harmlessKeys = [
+        "key", "is_value_secret", "http_method", "authorization_endpoint", "access_key_id",
+    ]
     /// Keys of lines that are not shown when the text cannot be read.
-    private static let doubtfulKeys = ["value", "password", "secret", "token", "username", "client_id"]
+    private static let doubtfulKeys = [
+        "value", "password", "secret", "token", "username", "client_id", "secret_access_key",
+    ]
 
-    /// Against which a misspelt `auth_parameters` is told apart.
-    private static let knownKeys = [RulesFileShape.connection, RulesFileShape.httpTarget, RulesFileShape.target]
-        .flatMap(\.fields).map(\.name)
+    /// Against which misspelt ``secretKeys`` are told apart.
+    private static let knownKeys = [
+        RulesFileShape.connection, RulesFileShape.httpTarget, RulesFileShape.target, RulesFileShape.server,
+    ].flatMap(\.fields).map(\.name)
 
     private mutating func blotParameters(in node: DocumentNode, of document: Document) {
         for entry in node.entries {
-            if Spelling.nearest(to: entry.name, among: Self.knownKeys)?.hasBytes(of: "auth_parameters") == true {
+            if let near = Spelling.nearest(to: entry.name, among: Self.knownKeys),
+                Self.secretKeys.containsBytes(of: near)
+            {
                 blotValues(in: entry.value, of: document)
             } else {
                 blotParameters(in: entry.value, of: document)

@@ -46,6 +46,8 @@ extension Problem {
         case undefinedAccount = "undefined-account"
         case slackLimit = "slack-limit"
         case bodyNotJSON = "body-not-json"
+        case unencrypted
+        case drillAmongAlerts = "drill-among-alerts"
 
         /// How bad a problem of this kind is unless it says otherwise.
         public var severity: Severity {
@@ -53,7 +55,8 @@ extension Problem {
             case .relayOnly: .note
             case .beyondEventBridge, .suspiciousTemplate, .neverMatches, .assumedRoleForm, .roleForm, .roleARN,
                 .missingPath,
-                .readOnlyEvent, .detailType, .contradiction, .unused, .undefinedAccount, .slackLimit:
+                .readOnlyEvent, .detailType, .contradiction, .unused, .undefinedAccount, .slackLimit, .unencrypted,
+                .drillAmongAlerts:
                 .warning
             default: .error
             }

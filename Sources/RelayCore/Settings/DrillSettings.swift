@@ -20,6 +20,7 @@ public struct DrillSettings: Hashable, Sendable {
 
     public static let announcedWithinSecondsRange = 1...86_400
     public static let heartbeatMinutesRange = 1...10_080
+    public static let heartbeatMinutesUnlessGiven = 60
 
     public init() {}
 }

@@ -19,7 +19,7 @@ public struct ServerSettings: Hashable, Sendable {
         }
     }
 
-    /// PEM files, read again when they change.
+    /// PEM files, read again when they change; paths relative to the rules file.
     public struct TLS: Hashable, Sendable {
         public var certificateFile: String
         public var privateKeyFile: String
@@ -38,5 +38,11 @@ public struct ServerSettings: Hashable, Sendable {
     public var accessKeys: [AccessKey] = []
     public var tls: TLS?
 
+    public static let authorizationsLimit = 16
+    public static let accessKeysLimit = 100
+
     public init() {}
+
+    /// Whether only this machine can send: what makes authorisation optional.
+    public var listensOnLoopback: Bool { ListenAddress.isLoopback(host) }
 }

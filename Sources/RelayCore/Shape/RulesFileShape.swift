@@ -15,6 +15,12 @@ enum RulesFileShape {
             .init("api_destinations", .map(key: .name, value: .object(apiDestination)), "Where to send requests."),
             .init("rules", .map(key: .name, value: .object(rule)), "What to watch for, and what to send."),
             .init("tests", .list(.object(test)), "Events with the rules they must match, run by 'relay test'."),
+            .init("server", .object(server), "How 'relay serve' takes events in."),
+            .init("store", .object(store), "Where relay keeps what must not be lost, and how long."),
+            .init(
+                "storm_control", .object(stormControl),
+                "When uses of one role become too many for a message each; on unless it says otherwise."),
+            .init("drill", .object(drill), "What fire drills must achieve."),
         ],
         foreign: ["roles": "name the roles in a rule's event_pattern"])
 
@@ -86,6 +92,9 @@ extension RulesFileShape {
             .init("input_transformer", .object(inputTransformer), "How to make the body out of the event."),
             .init("http_target", .object(httpTarget), "What to add to the request."),
             .init("retry_policy", .object(retryPolicy), "How often and how long to try again."),
+            .init(
+                "only_as_otherwise", .boolean,
+                "Whether to send only when another target's API destination hands over to this one's."),
         ],
         alternatives: [.init(names: ["input", "input_path", "input_transformer"], isOneRequired: false)],
         foreign: [
@@ -144,6 +153,13 @@ extension RulesFileShape {
                 "invocation_rate_limit_per_second", .integer(APIDestination.rateLimitRange),
                 "How many requests a second; 300 if not given."),
             .init("otherwise", .text(.name), "The API destination to send to when this one has given up."),
+            .init(
+                "otherwise_after_seconds", .integer(APIDestination.otherwiseAfterSecondsRange),
+                "How long to fail before 'otherwise' is told though this one is still tried; if not given, only when it has given up."
+            ),
+            .init(
+                "messages_per_second_per_channel", .integer(APIDestination.rateLimitRange),
+                "How many messages a second go to one Slack channel; 1 for Slack and unknown hosts if not given."),
             .init(
                 "escape_mrkdwn", .boolean,
                 "Whether &, < and > in values are escaped for Slack; as the host suggests if not given."),

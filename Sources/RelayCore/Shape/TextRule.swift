@@ -78,6 +78,17 @@ extension TextRule {
 
     static let note = TextRule("a note", 0...512)
     static let title = TextRule("the name of a test", 1...512)
+    /// Where a server listens.
+    static let listenAddress = TextRule(
+        "an address to listen on", 1...260, regex: ListenAddress.regex,
+        form: "host:port, such as 127.0.0.1:8765 or \"[::1]:8765\"; 0.0.0.0 stands for every address",
+        accepts: { ListenAddress(parsing: $0) != nil })
+
+    /// Source: IAM API Reference, `AccessKey`.
+    static let accessKeyID = TextRule(
+        "the id of an access key", 16...128, regex: "^[A-Za-z0-9_]+$", form: "letters, digits and '_'",
+        accepts: { !$0.isEmpty && $0.utf8.allSatisfy { isASCIIAlphanumeric($0) || $0 == UInt8(ascii: "_") } })
+
     static let filePath = TextRule("the path of a file", 1...4096)
     static let schemaAddress = TextRule("the address of a schema", 0...unbounded)
 

@@ -275,6 +275,10 @@ struct SecretHidingTests {
         ("auth_parameters:", "auth_paramters: { password: \(marker) }\n    auth_parameters:"),
         ("chat.postMessage", "x\n    invocation_endpoint: https://hooks.slack.com/services/\(marker)"),
         ("description: Somebody", "description: \tpassword: \(marker)"),
+        ("tests:", "server: { authorization: [{ bearer: { token: \(marker) } }] }\ntests:"),
+        ("tests:", "server: { authorisation: [{ basic: { username: \(marker), password: \(marker) } }] }\ntests:"),
+        ("tests:", "server: { access_keys: [{ access_key_id: A, secret_access_key: \(marker) }] }\ntests:"),
+        ("tests:", "server: { access_keys: [{ secret_access_key: \(marker), access_key_id: \t"),
     ])
     func isNeverShown(old: String, new: String) {
         let problems = RulesFile.load(Sample.source(Sample.file(replacing: old, with: new))).problems

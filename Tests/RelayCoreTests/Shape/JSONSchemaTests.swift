@@ -21,18 +21,27 @@ struct JSONSchemaTests {
             http_method: POST, client_parameters: { client_id: i, client_secret: "${env:S}" }, oauth_http_parameters: { body: { key: k, value: v } } } } }
         api_destinations:
           a: { description: d, connection: key, invocation_endpoint: "https://a.example/*", http_method: POST,
-            invocation_rate_limit_per_second: 5, otherwise: b, escape_mrkdwn: false }
+            invocation_rate_limit_per_second: 5, otherwise: b, otherwise_after_seconds: 60, messages_per_second_per_channel: 1,
+            escape_mrkdwn: false }
           b: { connection: basic, invocation_endpoint: "http://localhost:80/", http_method: GET }
+          c: { connection: basic, invocation_endpoint: "${env:U}", http_method: PUT }
         rules:
           r: { description: d, state: DISABLED, event_pattern: { a: [b] }, targets: {
             t: { api_destination: a, input: { a: 1 }, http_target: { path_parameter_values: [p], query_string_parameters: { q: v }, header_parameters: { H: v } },
               retry_policy: { maximum_retry_attempts: 0, maximum_event_age_in_seconds: 60 } },
-            p: { api_destination: b, input_path: $.detail },
+            p: { api_destination: b, input_path: $.detail, only_as_otherwise: true },
             x: { api_destination: b, input_transformer: { input_paths: { a: $.a }, input_template: '"<a>"' } } } }
-          s: { event_pattern: '{"a": ["b"]}' }
+          s: { event_pattern: '{"a": ["b"]}', targets: { t: { api_destination: b } } }
         tests:
           - { name: n, event: e.json, matches: [r], bodies: { r: { t: { a: 1 } } } }
           - { name: m, events: [e.json, { a: b }], matches: [] }
+        server: { listen: "127.0.0.1:8765", authorization: [{ api_key: { key: K, value: "${env:K}" } },
+            { basic: { username: u, password: "${file:p}" } }, { bearer: { token: "${env:T}" } }],
+          access_keys: [{ access_key_id: AKIAIOSFODNN7EXAMPLE, secret_access_key: "${env:S}" }],
+          tls: { certificate_file: c.pem, private_key_file: k.pem } }
+        store: { path: relay.db, retention: { outbox_days: 90, ledger_days: 90, dedupe_days: 90 } }
+        storm_control: { state: ENABLED, role_uses: 10, within_seconds: 600 }
+        drill: { announced_within_seconds: 60, heartbeat: { rule: s, api_destination: c, every_minutes: 60 } }
         """
 
     static let schema = try? JSONDocument(parsing: JSONSchema.rulesFile)

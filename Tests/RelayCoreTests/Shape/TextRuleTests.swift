@@ -6,7 +6,7 @@ import Testing
 struct TextRuleTests {
     static let rules: [TextRule] = [
         .name, .accountID, .label, .jsonPath, .variableName, .headerName, .headerValue, .queryText, .pathParameter,
-        .maybeSecret, .secret, .endpoint,
+        .maybeSecret, .secret, .endpoint, .listenAddress, .accessKeyID,
     ]
 
     static let texts = [
@@ -22,6 +22,8 @@ struct TextRuleTests {
         "${file:a#b}",
         "https://slack.com/api", "https://", "http://slack.com", "http://localhost", "http://localhost:1/x",
         "http://localhostile", "http://127.0.0.1/*", "http://[::1]:80/", "https://a/${env:B}/*", "${env:URL}",
+        "127.0.0.1:8765", "[::1]:0", "localhost:65535", "localhost:65536", "::1:80",
+        "localhost:080", "a.b-:1", "0.0.0.0", ":1", "[]:1", "AKIAIOSFODNN7EXAMPLE",
         "${env:URL}/x", "x${env:URL}", "https://a b", "https://a\"b", "https://a/%zz",
     ]
 
