@@ -112,13 +112,13 @@ let package = Package(
         .executableTarget(
             name: "relay-trial",
             dependencies: [
-                "JSONText", "RelayCore", "StandInSlack",
+                "JSONText", "RelayCore", "RelayStore", "ServeTrial", "StandInSlack",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
+        .target(name: "ServeTrial", path: "Tests/ServeTrial", swiftSettings: settings),
         .target(
             name: "StandInSlack",
             dependencies: [
@@ -186,7 +186,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["JSONText", "relay", "StandInSlack"], swiftSettings: settings),
+        .testTarget(
+            name: "RelayTests", dependencies: ["JSONText", "relay", "ServeTrial", "StandInSlack"],
+            swiftSettings: settings),
     ]
 )
 

@@ -1,13 +1,13 @@
 /// Events for trials, of the size of real ones: one in so many is a use of the break-glass role.
-struct TrialEvent {
+package struct TrialEvent {
     /// Unique over all trials on one store.
-    let id: String
-    let json: [UInt8]
+    package let id: String
+    package let json: [UInt8]
 
     /// - Parameters:
     ///   - run: tells the events of one run from those of the others.
     ///   - who: the person whose use it is; different people's messages need not wait for each other.
-    init(run: String, number: Int, isMatching: Bool, who: String) {
+    package init(run: String, number: Int, isMatching: Bool, who: String) {
         id = "\(run)-\(number)"
         let name = isMatching ? "AssumeRole" : "DescribeInstances"
         let source = isMatching ? "sts" : "ec2"

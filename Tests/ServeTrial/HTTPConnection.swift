@@ -4,20 +4,20 @@ import Foundation
 /// machine's time goes to what is on trial.
 ///
 /// Reads answers with a `Content-Length`, which is how both servers under test answer.
-struct HTTPConnection: ~Copyable {
-    struct Answer {
-        var status: Int
-        var body: [UInt8]
+package struct HTTPConnection: ~Copyable {
+    package struct Answer {
+        package var status: Int
+        package var body: [UInt8]
     }
 
     /// How long an answer may take before the connection counts as dead.
-    static let timeoutSeconds = 30
+    package static let timeoutSeconds = 30
 
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var room = [UInt8](repeating: 0, count: 64 * 1024)
 
-    init(port: Int) throws {
+    package init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw TrialError("no socket: errno \(errno)") }
         var address = sockaddr_in()
@@ -43,7 +43,7 @@ struct HTTPConnection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    mutating func post(_ body: [UInt8], to path: String) throws -> Answer {
+    package mutating func post(_ body: [UInt8], to path: String) throws -> Answer {
         var request = Array("POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n".utf8)
         request += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n".utf8
         request += body
@@ -51,7 +51,7 @@ struct HTTPConnection: ~Copyable {
         return try answer()
     }
 
-    mutating func get(_ path: String) throws -> Answer {
+    package mutating func get(_ path: String) throws -> Answer {
         try send(Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8))
         return try answer()
     }

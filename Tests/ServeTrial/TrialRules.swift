@@ -1,11 +1,16 @@
 /// The rules file of a trial: one rule, one message, to a server on this machine that stands in for Slack.
-struct TrialRules {
+package struct TrialRules {
     /// Where relay listens.
-    let port: Int
+    package let port: Int
     /// Where the stand-in for Slack does.
-    let slackPort: Int
+    package let slackPort: Int
 
-    var yaml: String {
+    package init(port: Int, slackPort: Int) {
+        self.port = port
+        self.slackPort = slackPort
+    }
+
+    package var yaml: String {
         """
         version: 1
         server:

@@ -1,8 +1,8 @@
 import Foundation
 
 /// A port of this machine that nobody listens on, as the system gives one out.
-enum FreePort {
-    static func find() throws -> Int {
+package enum FreePort {
+    package static func find() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw TrialError("no socket: errno \(errno)") }
         defer { close(descriptor) }

@@ -1,22 +1,26 @@
 import Foundation
 
 /// A real `relay serve` that a trial starts, asks, and ends or kills.
-final class ServeProcess {
+package final class ServeProcess {
     /// How long a start may take.
-    static let startSecondsLimit = 30.0
+    package static let startSecondsLimit = 30.0
 
-    let process = Process()
-    let port: Int
+    private let process = Process()
+    package let port: Int
 
     /// Starts it and returns when it is ready.
     ///
     /// - Parameter folder: holds `relay.yaml`; the store and the log are put there.
-    init(relay: String, folder: String, port: Int) throws {
+    package init(
+        relay: String, folder: String, port: Int, options: [String] = ["--log-level", "warning"],
+        environment changes: [String: String] = [:]
+    ) throws {
         self.port = port
         process.executableURL = URL(filePath: relay)
-        process.arguments = ["serve", "--config", "\(folder)/relay.yaml", "--log-level", "warning"]
+        process.arguments = ["serve", "--config", "\(folder)/relay.yaml"] + options
         var environment = ProcessInfo.processInfo.environment
         environment["TRIAL_SLACK_TOKEN"] = "xoxb-trial"
+        environment.merge(changes) { $1 }
         process.environment = environment
         let log = "\(folder)/serve.log"
         if !FileManager.default.fileExists(atPath: log) {
@@ -42,19 +46,22 @@ final class ServeProcess {
         throw TrialError("relay serve did not get ready; its log ends:\n\(words.suffix(2_000))")
     }
 
-    static func status(of path: String, port: Int) throws -> Int {
+    package static func status(of path: String, port: Int) throws -> Int {
         var connection = try HTTPConnection(port: port)
         return try connection.get(path).status
     }
 
     /// The page of metrics.
-    func metrics() throws -> Metrics {
+    package func metrics() throws -> Metrics {
         var connection = try HTTPConnection(port: port)
         return Metrics(String(decoding: try connection.get("/metrics").body, as: UTF8.self))
     }
 
+    /// Tells it to read its rules file again.
+    package func hangUp() { Glibc.kill(process.processIdentifier, SIGHUP) }
+
     /// Ends it in the middle of whatever it is doing.
-    func kill() {
+    package func kill() {
         Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
@@ -63,47 +70,24 @@ final class ServeProcess {
     ///
     /// - Returns: its exit status.
     @discardableResult
-    func stop() -> Int32 {
+    package func stop() -> Int32 {
         process.terminate()
         process.waitUntilExit()
         return process.terminationStatus
     }
 
     /// Bytes that are resident.
-    var residentBytes: Int {
+    package var residentBytes: Int {
         let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
         return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
     }
 
     /// Seconds of processor time used so far.
-    var cpuSeconds: Double {
+    package var cpuSeconds: Double {
         let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
         let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
-    }
-}
-
-/// A page in Prometheus' text format, read as far as a trial needs it.
-struct Metrics {
-    private var samples: [(name: String, labels: String, value: Double)] = []
-
-    init(_ page: String) {
-        for line in page.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let blank = line.lastIndex(of: " "), let value = Double(line[line.index(after: blank)...]) else {
-                continue
-            }
-            let series = line[..<blank]
-            let brace = series.firstIndex(of: "{") ?? series.endIndex
-            samples.append((String(series[..<brace]), String(series[brace...]), value))
-        }
-    }
-
-    /// All samples of a name whose labels hold each of these texts, added up.
-    func sum(_ name: String, _ labels: String...) -> Int {
-        Int(
-            samples.filter { sample in sample.name == name && labels.allSatisfy { sample.labels.contains($0) } }
-                .reduce(0) { $0 + $1.value })
     }
 }
