@@ -11,8 +11,27 @@ struct AlertPlanner: Sendable {
     let use: RoleUse?
     let receivedAt: Timestamp
     let origin: EventOrigin
+    /// The one API destination that everything goes to instead of the rules' own; nil for those.
+    var destination: String?
 
     func plan(_ context: LedgerContext) -> DeliveryPlan {
+        guard let destination else { return planForOwnDestinations(context) }
+        return DeliveryPlan(deliveries: rules.flatMap { deliveries(of: $0, to: destination, context) })
+    }
+
+    /// What a rule sends to a destination that is not its own: its target there, if it has one, since that knows the
+    /// form and the channel; otherwise what its other targets would send.
+    private func deliveries(of rule: Rule, to destination: String, _ context: LedgerContext) -> [NewDelivery] {
+        let there = rule.targets.filter { $0.apiDestination.hasBytes(of: destination) }
+        let targets = there.isEmpty ? rule.targets.filter { !$0.isOnlyOtherwise } : there
+        return targets.map { target in
+            var delivery = delivery(of: target, of: rule, usage: context.usage?.sentence)
+            delivery.apiDestination = destination
+            return delivery
+        }
+    }
+
+    private func planForOwnDestinations(_ context: LedgerContext) -> DeliveryPlan {
         var plan = DeliveryPlan()
         for rule in rules {
             for target in rule.targets where !target.isOnlyOtherwise {

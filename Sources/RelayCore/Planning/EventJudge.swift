@@ -21,6 +21,9 @@ public struct EventJudge: Sendable {
     }
 
     public let rules: LiveRules
+    /// The one API destination that everything is sent to instead of the rules' own: for drills by the clock, and for
+    /// archives. Where a rule has a target there, that target's message is sent. Nil for the rules' own.
+    public var destination: String?
     private var matcher: PatternMatcher
 
     public init(_ rules: LiveRules) {
@@ -56,7 +59,8 @@ public struct EventJudge: Sendable {
         let matched = matcher.matched.map { rules.rules[$0] }
         let use = RoleUse(event: document.root)
         let planner = AlertPlanner(
-            file: rules.file, rules: matched, event: document, use: use, receivedAt: receivedAt, origin: origin)
+            file: rules.file, rules: matched, event: document, use: use, receivedAt: receivedAt, origin: origin,
+            destination: destination)
         var text: [UInt8] = []
         document.root.appendCompact(to: &text)
         return Submission(

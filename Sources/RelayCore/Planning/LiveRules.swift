@@ -7,9 +7,10 @@ public struct LiveRules: Sendable {
     public let rules: [Rule]
     public let patterns: PatternSet
 
-    public init(_ file: RulesFile) {
+    /// - Parameter name: of the one rule to go by; nil for all of them.
+    public init(_ file: RulesFile, only name: String? = nil) {
         self.file = file
-        rules = file.rules.filter(\.state.isEnabled)
+        rules = file.rules.filter { rule in rule.state.isEnabled && name.map { rule.name.hasBytes(of: $0) } ?? true }
         patterns = PatternSet(rules.map(\.pattern))
     }
 }

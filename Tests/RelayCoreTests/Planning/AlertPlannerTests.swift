@@ -109,4 +109,17 @@ struct AlertPlannerTests {
         #expect(delivery.failure?.errorCode == .invalidJSON)
         #expect(delivery.failure?.fault == .relay)
     }
+
+    @Test func everythingMayGoToOneDestination() throws {
+        var judge = EventJudge(try Self.rules())
+        judge.destination = "drills"
+        guard
+            case .matched(let submission) = judge.judge(
+                Array(SampleEvent.assumeRole.json.utf8), receivedAt: Self.now, origin: .drill(id: "d"))
+        else { throw Unmatched() }
+        let plan = submission.plan(LedgerContext(recentUses: 500))
+        #expect(plan.deliveries.map(\.apiDestination) == ["drills"])
+        #expect(plan.deliveries.map(\.target) == ["slack"])
+        #expect(plan.folds.isEmpty)
+    }
 }
