@@ -32,11 +32,12 @@ let package = Package(
     targets: [
         // C: one Swift importer each.
         .target(name: "CByteMasks"),
+        .target(name: "CChecksum", dependencies: ["CZlib"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["pkg-config", "zlib1g-dev"])]),
 
         // Bytes: no domain words.
         .target(name: "Diagnostics", swiftSettings: settings),
-        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "Gzip", dependencies: ["CChecksum", "CZlib"], swiftSettings: settings),
         .target(name: "JSONText", dependencies: ["CByteMasks"], swiftSettings: settings),
 
         // Meaning: values and grammars.
@@ -152,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
             swiftSettings: settings),
-        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["CZlib", "Gzip"], swiftSettings: settings),
         .testTarget(
             name: "InputTemplatesTests", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
             swiftSettings: settings),

@@ -46,6 +46,9 @@ import CZlib
     private var phase = Phase.start
     /// Where the member now being read begins.
     private var memberStart = 0
+    /// Whether its header is still being read: zlib checks the header's own checksum, and nothing behind it.
+    private var isInHeader = false
+    private var trailer = GzipTrailer()
     private var failure: GzipError?
 
     private enum Phase { case start, plain, member, betweenMembers, padding }
@@ -144,7 +147,10 @@ import CZlib
         switch (phase, rest[0]) {
         case (_, magic):
             if phase != .start { unsafe inflateReset(stream) }
+            unsafe inflateValidate(stream, 1)
             memberStart = offset
+            isInHeader = true
+            trailer = GzipTrailer()
             phase = .member
         case (.start, _): phase = .plain
         case (_, 0):
@@ -180,23 +186,29 @@ import CZlib
             ? unsafe output.withUnsafeMutableBufferPointer { unsafe run(rest, $0.extracting(filled..<filled + room)) }
             : runBeyondLimit(rest)
         offset += taken
+        trailer.add(data: rest.extracting(..<taken))
         guard room > 0 || produced == 0 else { throw GzipError(.contentTooLong(limit: contentBytesLimit), at: offset) }
         contentBytes += produced
         switch status {
         case Z_OK, Z_BUF_ERROR: break
-        case Z_STREAM_END: phase = .betweenMembers
+        case Z_STREAM_END:
+            if let error = trailer.error(endingAt: offset) { throw error }
+            phase = .betweenMembers
         default: throw error(status)
         }
     }
 
     /// With no more content allowed, one byte of room still tells the end of a member from too much content.
-    private func runBeyondLimit(_ rest: Span<UInt8>) -> (status: Int32, taken: Int, produced: Int) {
+    private mutating func runBeyondLimit(_ rest: Span<UInt8>) -> (status: Int32, taken: Int, produced: Int) {
         var spare: [UInt8] = [0]
         return unsafe spare.withUnsafeMutableBufferPointer { unsafe run(rest, $0) }
     }
 
+    /// The bit of `data_type` that tells that zlib has stopped behind a header or block. Source: zlib.h, `inflate`.
+    private static let isBehindHeaderOrBlock: Int32 = 128
+
     /// One call of zlib's `inflate`, which counts in 32 bits.
-    private func run(
+    private mutating func run(
         _ input: Span<UInt8>, _ output: UnsafeMutableBufferPointer<UInt8>
     ) -> (status: Int32, taken: Int, produced: Int) {
         unsafe input.withUnsafeBufferPointer { input in
@@ -206,8 +218,15 @@ import CZlib
             unsafe stream.pointee.avail_in = available
             unsafe stream.pointee.next_out = output.baseAddress
             unsafe stream.pointee.avail_out = room
-            let status = unsafe CZlib.inflate(stream, Z_NO_FLUSH)
-            return unsafe (status, Int(available - stream.pointee.avail_in), Int(room - stream.pointee.avail_out))
+            // The first call stops behind the header, where zlib's own checks end and those of the trailer begin.
+            let status = unsafe CZlib.inflate(stream, isInHeader ? Z_BLOCK : Z_NO_FLUSH)
+            let produced = unsafe Int(room - stream.pointee.avail_out)
+            if isInHeader, unsafe stream.pointee.data_type & Self.isBehindHeaderOrBlock != 0 {
+                isInHeader = false
+                unsafe inflateValidate(stream, 0)
+            }
+            unsafe trailer.add(content: UnsafeBufferPointer(output.extracting(..<produced)))
+            return unsafe (status, Int(available - stream.pointee.avail_in), produced)
         }
     }
 
@@ -216,9 +235,6 @@ import CZlib
         guard status == Z_DATA_ERROR else { return GzipError(.unavailable, at: offset) }
         let detail = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "unknown reason"
         switch detail {
-        // zlib has taken the four bytes of the wrong value.
-        case "incorrect data check": return GzipError(.wrongChecksum, at: offset - 4)
-        case "incorrect length check": return GzipError(.wrongLength, at: offset - 4)
         case "incorrect header check" where memberStart > 0:
             return GzipError(.trailingGarbage(0x1F), at: memberStart)
         case "incorrect header check", "unknown compression method", "unknown header flags set",
