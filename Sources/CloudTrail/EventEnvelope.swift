@@ -1,3 +1,5 @@
+public import JSONText
+
 /// Puts CloudTrail records into the envelope in which EventBridge delivers them.
 ///
 ///     {"version":"0","id":"<eventID>","detail-type":"AWS API Call via CloudTrail","source":"aws.sts",
@@ -28,11 +30,33 @@ public enum EventEnvelope {
     ///   - output: the event is appended; what stands there before is kept.
     @discardableResult
     public static func append(_ element: Span<UInt8>, to output: inout [UInt8]) -> Kind {
-        guard let fields = RecordFields(of: element), isRecord(fields, in: element) else {
-            output.append(element)
-            return .event
-        }
+        var outline = JSONOutline()
+        outline.read(element)
         output.reserveCapacity(output.count + element.count + usualBytes)
+        let kind = appendHead(of: element, outline, to: &output)
+        output.append(element)
+        if kind == .record { output.append("}") }
+        return kind
+    }
+
+    /// What an element of a log is.
+    ///
+    /// - Parameter outline: that of the element.
+    public static func kind(of element: Span<UInt8>, _ outline: JSONOutline) -> Kind {
+        guard let fields = RecordFields(of: element, outline), isRecord(fields, in: element) else { return .event }
+        return .record
+    }
+
+    /// Appends all of an event's text that stands before the record; nothing when the element is an event as it stands.
+    ///
+    /// The record and a closing bracket behind it make it whole.
+    ///
+    /// - Parameter outline: that of the element.
+    @discardableResult
+    public static func appendHead(
+        of element: Span<UInt8>, _ outline: JSONOutline, to output: inout [UInt8]
+    ) -> Kind {
+        guard let fields = RecordFields(of: element, outline), isRecord(fields, in: element) else { return .event }
         output.append("{\"version\":\"0\",\"id\":\"")
         if let id = fields.content(.eventID, in: element) { output.append(element.extracting(id)) }
         output.append("\",\"detail-type\":\"")
@@ -46,8 +70,6 @@ public enum EventEnvelope {
         output.append("\",\"region\":\"")
         if let region = fields.content(.awsRegion, in: element) { output.append(element.extracting(region)) }
         output.append("\",\"resources\":[],\"detail\":")
-        output.append(element)
-        output.append("}")
         return .record
     }
 
@@ -57,10 +79,9 @@ public enum EventEnvelope {
         if let source = fields.content(.eventSource, in: record), record.extracting(source).starts(with: "aws:") {
             return false
         }
-        let recordFields: [RecordFields.Field] = [
-            .eventVersion, .eventID, .eventSource, .eventName, .eventTime, .userIdentity, .insightDetails,
-        ]
-        return recordFields.contains { fields[$0] != nil }
+        return fields[.eventVersion] != nil || fields[.eventID] != nil || fields[.eventSource] != nil
+            || fields[.eventName] != nil || fields[.eventTime] != nil || fields[.userIdentity] != nil
+            || fields[.insightDetails] != nil
     }
 
     /// `detail-type` by the record's `eventType`, and where that is missing, as before version 1.02, that of a call.
@@ -102,8 +123,9 @@ public enum EventEnvelope {
         }
         guard let identity = fields[.userIdentity] else { return }
         let text = record.extracting(identity)
-        var walk = ObjectWalk(text)
-        while let member = walk.next(in: text) {
+        var outline = JSONOutline()
+        outline.read(text)
+        for member in outline.members {
             guard text.extracting(member.key).elementsEqual("accountId"), text[member.value.lowerBound] == 0x22 else {
                 continue
             }

@@ -1,6 +1,6 @@
 internal import JSONText
 
-/// Where a record's own fields lie that its envelope repeats. Found in one pass over the text; builds nothing.
+/// Where a record's own fields lie that its envelope repeats.
 ///
 /// The text must be an object with balanced brackets and closed strings, as ``LogReader`` hands it out; other mistakes
 /// may go unseen here.
@@ -17,14 +17,20 @@ struct RecordFields: Sendable {
 
     /// Nil when the text is not an object of keys and values.
     init?(of text: Span<UInt8>) {
-        var walk = ObjectWalk(text)
-        while let member = walk.next(in: text) {
+        var outline = JSONOutline()
+        outline.read(text)
+        self.init(of: text, outline)
+    }
+
+    /// The same, of a text whose outline is known.
+    init?(of text: Span<UInt8>, _ outline: JSONOutline) {
+        guard outline.isWhole else { return nil }
+        for member in outline.members {
             guard let field = Self.field(text.extracting(member.key), hasEscapes: member.keyHasEscapes) else {
                 continue
             }
             values[Int(field.rawValue)] = member.value
         }
-        guard walk.isComplete else { return nil }
         isInsight = self[.insightDetails] != nil || equals(.eventType, "AwsCloudTrailInsight", in: text)
     }
 

@@ -28,6 +28,8 @@ struct EventSkim: Sendable {
     private var aside: [(frame: Frame, start: Int)] = []
     private var arrays: Int32 = 0
     private var isCandidate: [Bool]
+    /// Whether what is being read stands before the text of the leaves, so that their values have to be kept.
+    private var isInHead = false
 
     init(_ set: PatternSet) {
         self.set = set
@@ -37,22 +39,91 @@ struct EventSkim: Sendable {
 
     /// Reads an event; false when it must be read plainly instead, because it is malformed or out of the ordinary.
     mutating func read(_ event: Span<UInt8>) -> Bool {
+        removeAll()
+        guard event.count < Int(Int32.max) else { return false }
+        map.read(event)
+        let blocks = map.blocks
+        let start = event.placeAfterBlanks(from: 0)
+        guard event.byte(at: start) == UInt8(ascii: "{") else { return false }
+        let root = Frame(node: 0, isArray: false, membership: 0)
+        guard let end = walk(root, from: start, event, blocks.span) else { return false }
+        guard event.placeAfterBlanks(from: end) == event.count else { return false }
+        return readWhatIsAside(event, blocks.span)
+    }
+
+    /// Reads an event that comes in two pieces; see ``PatternMatcher/match(_:_:behind:)``.
+    mutating func read(_ value: Span<UInt8>, _ outline: JSONOutline, behind head: Span<UInt8>) -> Bool {
+        removeAll()
+        guard outline.isWhole, let node = readHead(head) else { return false }
+        guard node >= 0 else { return true }
+        let blocks = outline.blocks
+        let root = Frame(node: 0, isArray: false, membership: 0)
+        let start = value.placeAfterBlanks(from: 0)
+        if let frame = enter(node, isArray: false, root, at: start) {
+            let members = outline.members
+            guard read(members.span, of: frame, value, blocks.span) else { return false }
+        }
+        return readWhatIsAside(value, blocks.span)
+    }
+
+    private mutating func removeAll() {
         for index in candidates { isCandidate[Int(index)] = false }
         candidates.removeAll(keepingCapacity: true)
         leaves.removeAll()
         aside.removeAll(keepingCapacity: true)
         arrays = 0
-        guard event.count < Int(Int32.max) else { return false }
-        map.read(event)
+    }
+
+    private mutating func readWhatIsAside(_ text: Span<UInt8>, _ blocks: Span<JSONBlock>) -> Bool {
+        guard !candidates.isEmpty else { return true }
+        // Reading what was put aside may put more aside only if candidates were empty, and they are not.
+        for (frame, start) in aside where walk(frame, from: start, text, blocks) == nil { return false }
+        return true
+    }
+
+    /// Reads what stands before an event's last value; returns the node that this value belongs to, -1 for none, nil
+    /// where the text cannot be read.
+    private mutating func readHead(_ head: Span<UInt8>) -> Int? {
+        isInHead = true
+        defer { isInHead = false }
+        map.read(head)
         let blocks = map.blocks
-        let start = event.afterBlanks(from: 0)
-        guard event.byte(at: start) == UInt8(ascii: "{") else { return false }
-        let root = Frame(node: 0, isArray: false, membership: 0)
-        guard let end = walk(root, from: start, event, blocks.span) else { return false }
-        guard event.afterBlanks(from: end) == event.count else { return false }
-        if !candidates.isEmpty {
-            // Reading what was put aside may put more aside only if candidates were empty, and they are not.
-            for (frame, start) in aside where walk(frame, from: start, event, blocks.span) == nil { return false }
+        var place = head.placeAfterBlanks(from: 0)
+        guard head.byte(at: place) == UInt8(ascii: "{") else { return nil }
+        var root = Frame(node: 0, isArray: false, membership: 0)
+        while true {
+            place = head.placeAfterBlanks(from: place &+ 1)
+            guard let node = key(in: &root, at: &place, head, blocks.span) else { return nil }
+            guard place < head.count else { return node }
+            switch value(of: node, in: root, at: &place, head, blocks.span) {
+            case .broken: return nil
+            case .entered(let inner):
+                guard let end = walk(inner, from: place, head, blocks.span) else { return nil }
+                place = end
+            case .read: break
+            }
+            place = head.placeAfterBlanks(from: place)
+            guard head.byte(at: place) == UInt8(ascii: ",") else { return nil }
+        }
+    }
+
+    /// Reads the members of an object whose outline is known.
+    private mutating func read(
+        _ members: Span<JSONOutline.Member>, of object: Frame, _ text: Span<UInt8>, _ blocks: Span<JSONBlock>
+    ) -> Bool {
+        var object = object
+        for index in members.indices {
+            let member = members[index]
+            guard let node = node(of: member.key, hasEscapes: member.keyHasEscapes, in: &object, text) else {
+                return false
+            }
+            guard node >= 0 else { continue }
+            var place = member.value.lowerBound
+            switch value(of: node, in: object, at: &place, text, blocks) {
+            case .broken: return false
+            case .entered(let inner): guard walk(inner, from: place, text, blocks) != nil else { return false }
+            case .read: break
+            }
         }
         return true
     }
@@ -63,24 +134,24 @@ struct EventSkim: Sendable {
     ) -> Int? {
         frames.removeAll(keepingCapacity: true)
         var frame = outermost
-        var place = event.afterBlanks(from: start &+ 1)
+        var place = event.placeAfterBlanks(from: start &+ 1)
         var isFirst = true
         while true {
             if !isFirst || event.byte(at: place) != frame.closer {
-                switch value(in: &frame, at: &place, event, blocks) {
+                switch member(in: &frame, at: &place, event, blocks) {
                 case .broken: return nil
                 case .entered(let inner):
                     guard frames.count < JSONScanner.depthLimit else { return nil }
                     frames.append(frame)
                     frame = inner
-                    place = event.afterBlanks(from: place &+ 1)
+                    place = event.placeAfterBlanks(from: place &+ 1)
                     isFirst = true
                     continue
                 case .read: break
                 }
-                place = event.afterBlanks(from: place)
+                place = event.placeAfterBlanks(from: place)
                 if event.byte(at: place) == UInt8(ascii: ",") {
-                    place = event.afterBlanks(from: place &+ 1)
+                    place = event.placeAfterBlanks(from: place &+ 1)
                     isFirst = false
                     continue
                 }
@@ -91,10 +162,10 @@ struct EventSkim: Sendable {
                 place &+= 1
                 guard let outer = frames.popLast() else { return place }
                 frame = outer
-                place = event.afterBlanks(from: place)
+                place = event.placeAfterBlanks(from: place)
             } while event.byte(at: place) == frame.closer
             guard event.byte(at: place) == UInt8(ascii: ",") else { return nil }
-            place = event.afterBlanks(from: place &+ 1)
+            place = event.placeAfterBlanks(from: place &+ 1)
             isFirst = false
         }
     }
@@ -109,7 +180,7 @@ struct EventSkim: Sendable {
 
     /// Reads a member of an object or an element of an array, as far as it is wanted.
     @inline(__always)
-    private mutating func value(
+    private mutating func member(
         in frame: inout Frame, at place: inout Int, _ event: Span<UInt8>, _ blocks: Span<JSONBlock>
     ) -> Reading {
         var node = Int(frame.node)
@@ -119,6 +190,18 @@ struct EventSkim: Sendable {
             guard let found = key(in: &frame, at: &place, event, blocks) else { return .broken }
             node = found
         }
+        return value(of: node, in: frame, at: &place, event, blocks)
+    }
+
+    /// Reads a value, as far as it is wanted.
+    ///
+    /// - Parameter node: the node it belongs to, -1 for none.
+    @inline(__always)
+    private mutating func value(
+        of node: Int, in frame: Frame, at place: inout Int, _ event: Span<UInt8>, _ blocks: Span<JSONBlock>
+    ) -> Reading {
+        // The plain reading refuses it then, and says why.
+        if node >= 0, leaves.isFull { return .broken }
         switch event.byte(at: place) {
         case UInt8(ascii: "\""):
             guard let end = blocks.quote(from: place &+ 1) else { return .broken }
@@ -151,12 +234,20 @@ struct EventSkim: Sendable {
     ) -> Int? {
         guard event.byte(at: place) == UInt8(ascii: "\""), let end = blocks.quote(from: place &+ 1) else { return nil }
         let range = place &+ 1..<end
-        place = event.afterBlanks(from: end &+ 1)
+        place = event.placeAfterBlanks(from: end &+ 1)
         guard event.byte(at: place) == UInt8(ascii: ":") else { return nil }
-        place = event.afterBlanks(from: place &+ 1)
+        place = event.placeAfterBlanks(from: place &+ 1)
+        return node(of: range, hasEscapes: blocks.hasBackslash(in: range), in: &frame, event)
+    }
+
+    /// The node that a key of an object leads to, -1 for none; nil when it has been seen before or has dots.
+    @inline(__always)
+    private func node(
+        of range: Range<Int>, hasEscapes: Bool, in frame: inout Frame, _ event: Span<UInt8>
+    ) -> Int? {
         let node = Int(frame.node)
         let step: PathTree.Step
-        if blocks.hasBackslash(in: range) {
+        if hasEscapes {
             step = set.tree.step(from: node, key: JSONString.value(of: event.extracting(range)).span)
         } else {
             step = set.tree.step(from: node, key: event.extracting(range))
@@ -183,7 +274,7 @@ struct EventSkim: Sendable {
             inner.array = arrays
             arrays &+= 1
         }
-        if !node.holdsGate, candidates.isEmpty, set.ungated.isEmpty {
+        if !node.holdsGate, !isInHead, candidates.isEmpty, set.ungated.isEmpty {
             aside.append((inner, place))
             return nil
         }
@@ -196,7 +287,7 @@ struct EventSkim: Sendable {
     ) {
         let field = Int(set.tree.nodes[node].field)
         guard field >= 0 else { return }
-        let isUnescaped = blocks.hasBackslash(in: range)
+        let isUnescaped = isInHead || blocks.hasBackslash(in: range)
         let value = isUnescaped ? leaves.unescape(event.extracting(range)) : range
         leaves.add(.string, value, isUnescaped: isUnescaped, field: field, membership: frame.membership)
         guard set.gates.isUsed(field) else { return }
@@ -219,7 +310,9 @@ struct EventSkim: Sendable {
             guard let value = DecimalNumber(parsing: text) else { return false }
             decimal = value
         }
-        leaves.add(kind, range, isUnescaped: false, field: field, membership: frame.membership, decimal: decimal)
+        // A word has no escapes to undo; that merely keeps it.
+        let value = isInHead ? leaves.unescape(text) : range
+        leaves.add(kind, value, isUnescaped: isInHead, field: field, membership: frame.membership, decimal: decimal)
         if set.gates.isUsed(field) { open(field, kind, text) }
         return true
     }
@@ -240,35 +333,6 @@ extension EventSkim.Frame {
 }
 
 extension Span<UInt8> {
-    /// A byte, or zero past the end.
-    @inline(__always)
-    fileprivate func byte(at index: Int) -> UInt8 { index < count ? self[index] : 0 }
-
-    /// The first place at or after `start` that holds no white space.
-    @inline(__always)
-    fileprivate func afterBlanks(from start: Int) -> Int {
-        var index = start
-        while index < count, self[index] <= 0x20,
-            self[index] == 0x20 || self[index] == 0x0A || self[index] == 0x0D || self[index] == 0x09
-        {
-            index &+= 1
-        }
-        return index
-    }
-
-    /// Where a number, `true`, `false` or `null` ends.
-    @inline(__always)
-    fileprivate func endOfWord(from start: Int) -> Int {
-        var index = start
-        while index < count {
-            switch self[index] {
-            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x0A, 0x0D, 0x09: return index
-            default: index &+= 1
-            }
-        }
-        return index
-    }
-
     /// What a word of JSON is, going by its first byte, and for the three words by all of them.
     fileprivate var wordKind: LeafKind? {
         switch byte(at: 0) {

@@ -69,11 +69,12 @@ public struct FlatEvent: Sendable {
         leavesByPath = flattener.leavesByPath
     }
 
-    /// - Throws: ``EventError`` for a text that is no JSON object.
-    public init(parsing text: [UInt8]) throws(EventError) {
+    /// - Parameter valuesLimit: how many keys and values the event may have.
+    /// - Throws: ``EventError`` for a text that is no JSON object, or has more values.
+    public init(parsing text: [UInt8], valuesLimit: Int = .max) throws(EventError) {
         let document: JSONDocument
         do throws(JSONError) {
-            document = try JSONDocument(parsing: text)
+            document = try JSONDocument(parsing: text, valuesLimit: valuesLimit)
         } catch {
             throw .notJSON(error)
         }

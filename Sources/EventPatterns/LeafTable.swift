@@ -36,6 +36,9 @@ struct LeafTable: Sendable {
     private(set) var isInArray: [Bool]
     private var touched: [Int32] = []
 
+    /// Whether it holds more than any event that is not read plainly.
+    var isFull: Bool { leaves.count &+ memberships.count > PatternMatcher.valuesLimit }
+
     init(fields: Int) {
         first = Array(repeating: -1, count: fields)
         isInArray = Array(repeating: false, count: fields)

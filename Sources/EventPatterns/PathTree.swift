@@ -94,6 +94,16 @@ struct PathTree: Sendable {
         }
     }
 
+    /// Whether every path begins with a key and goes on behind it.
+    func leadsOnlyTo(_ key: [UInt8]) -> Bool {
+        let root = nodes[0]
+        return (Int(root.firstChild)..<Int(root.endChild)).allSatisfy { index in
+            let child = children[index]
+            return keys[Int(child.start)..<Int(child.start + child.count)].elementsEqual(key)
+                && nodes[Int(child.node)].field < 0
+        }
+    }
+
     /// Marks the fields by which alternatives are found, and every node above them.
     mutating func mark(gates: Set<Int>) {
         // A node stands before its descendants, so going backwards sees children first.

@@ -1,4 +1,4 @@
-import JSONText
+public import JSONText
 
 /// Says which patterns of a ``PatternSet`` an event matches; one for each task, reused from event to event.
 ///
@@ -12,7 +12,13 @@ import JSONText
 /// ``JSONScanner/validate(_:)`` first where that matters. Everything out of the ordinary (duplicate keys, keys with
 /// dots, broken JSON, fields in different elements of one array) is handed to the plain reading of
 /// ``EventPattern/matches(_:)``, so the two never differ.
+///
+/// An event that has more keys and values than ``valuesLimit``, where it has to be read plainly, is refused.
 public struct PatternMatcher: Sendable {
+    /// How many keys and values an event may have that must be looked at one by one. An index of them takes many times
+    /// the text; events of 256 KiB, the longest that CloudTrail and EventBridge have, stay far below.
+    public static let valuesLimit = 1 << 15
+
     public let set: PatternSet
     /// The patterns that the last event matched, as indices of ``PatternSet/patterns``, ascending.
     public private(set) var matched: [Int] = []
@@ -35,21 +41,56 @@ public struct PatternMatcher: Sendable {
     ///
     /// - Throws: ``EventError`` when the event is not a JSON object.
     public mutating func match(_ event: Span<UInt8>) throws(EventError) -> Bool {
+        removeAll()
+        guard skim.read(event) else { return try matchPlainly(event, behind: Span()) }
+        return try judge(event, behind: Span())
+    }
+
+    /// Judges an event that comes in two pieces, so that whoever has many objects to put into envelopes can do without
+    /// putting them there.
+    ///
+    /// ```swift
+    /// outline.read(record)
+    /// try matcher.match(record, outline, behind: #"{"source":"aws.sts","detail":"#.utf8.span)
+    /// ```
+    ///
+    /// The answer is that of ``match(_:)`` for the head, the value and a closing bracket.
+    ///
+    /// - Parameters:
+    ///   - value: the event's last value, an object.
+    ///   - outline: that of the value.
+    ///   - head: all of the event's text that stands before the value. What no pattern asks for may be left out of it,
+    ///     see ``PatternSet/asksOnlyBelow(_:)``.
+    /// - Throws: ``EventError`` when the event is not a JSON object.
+    public mutating func match(
+        _ value: Span<UInt8>, _ outline: JSONOutline, behind head: Span<UInt8>
+    ) throws(EventError) -> Bool {
+        removeAll()
+        guard skim.read(value, outline, behind: head) else { return try matchPlainly(value, behind: head) }
+        return try judge(value, behind: head)
+    }
+
+    private mutating func removeAll() {
         for pattern in matched { isMatched[pattern] = false }
         matched.removeAll(keepingCapacity: true)
-        guard skim.read(event) else { return try matchPlainly(event) }
+    }
+
+    /// Judges all alternatives that what has been skimmed leads to.
+    private mutating func judge(_ text: Span<UInt8>, behind head: Span<UInt8>) throws(EventError) -> Bool {
         for index in answered { answers[Int(index)] = 0 }
         answered.removeAll(keepingCapacity: true)
 
         var plain: FlatEvent?
-        for index in 0..<skim.candidates.count { try judge(Int(skim.candidates[index]), event, &plain) }
-        for index in 0..<set.ungated.count { try judge(Int(set.ungated[index]), event, &plain) }
+        for index in 0..<skim.candidates.count { try judge(Int(skim.candidates[index]), text, head, &plain) }
+        for index in 0..<set.ungated.count { try judge(Int(set.ungated[index]), text, head, &plain) }
         if matched.count > 1 { matched.sort() }
         return !matched.isEmpty
     }
 
     /// Judges one alternative and, if it matches, notes its pattern.
-    private mutating func judge(_ index: Int, _ event: Span<UInt8>, _ plain: inout FlatEvent?) throws(EventError) {
+    private mutating func judge(
+        _ index: Int, _ text: Span<UInt8>, _ head: Span<UInt8>, _ plain: inout FlatEvent?
+    ) throws(EventError) {
         let alternative = set.alternatives[index]
         let pattern = Int(alternative.pattern)
         guard !isMatched[pattern] else { return }
@@ -66,15 +107,17 @@ public struct PatternMatcher: Sendable {
                     continue
                 }
             }
-            guard accepts(number, testSet, event) else { return }
+            guard accepts(number, testSet, text) else { return }
         }
         if fieldsInArrays > 1 {
-            if plain == nil { plain = try FlatEvent(parsing: event.bytesAsArray) }
+            if plain == nil {
+                plain = try FlatEvent(parsing: Self.whole(text, behind: head), valuesLimit: Self.valuesLimit)
+            }
             guard let plain, set.patterns[pattern].matches(plain) else { return }
         } else if sawUncertainAbsence {
             for question in alternative.questions {
                 let number = Int(set.questions[Int(question)])
-                guard accepts(number, set.tests.sets[number], event) else { return }
+                guard accepts(number, set.tests.sets[number], text) else { return }
             }
         }
         isMatched[pattern] = true
@@ -82,21 +125,29 @@ public struct PatternMatcher: Sendable {
     }
 
     @inline(__always)
-    private mutating func accepts(_ number: Int, _ testSet: TestSet, _ event: Span<UInt8>) -> Bool {
+    private mutating func accepts(_ number: Int, _ testSet: TestSet, _ text: Span<UInt8>) -> Bool {
         if answers[number] != 0 { return answers[number] == 2 }
-        let accepted = set.tests.accept(testSet, anyOf: skim.leaves, event)
+        let accepted = set.tests.accept(testSet, anyOf: skim.leaves, text)
         answers[number] = accepted ? 2 : 1
         answered.append(Int32(truncatingIfNeeded: number))
         return accepted
     }
 
-    private mutating func matchPlainly(_ event: Span<UInt8>) throws(EventError) -> Bool {
-        let flat = try FlatEvent(parsing: event.bytesAsArray)
+    private mutating func matchPlainly(_ text: Span<UInt8>, behind head: Span<UInt8>) throws(EventError) -> Bool {
+        let flat = try FlatEvent(parsing: Self.whole(text, behind: head), valuesLimit: Self.valuesLimit)
         for (index, pattern) in set.patterns.enumerated() where pattern.matches(flat) {
             isMatched[index] = true
             matched.append(index)
         }
         return !matched.isEmpty
+    }
+
+    /// The event in one piece.
+    ///
+    /// - Parameter head: empty when the text is all of the event.
+    private static func whole(_ text: Span<UInt8>, behind head: Span<UInt8>) -> [UInt8] {
+        guard !head.isEmpty else { return text.bytesAsArray }
+        return head.bytesAsArray + text.bytesAsArray + [UInt8(ascii: "}")]
     }
 }
 

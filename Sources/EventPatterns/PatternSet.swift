@@ -39,6 +39,9 @@ public struct PatternSet: Sendable {
         tree.mark(gates: Set(filing.members.indices.filter { !filing.members[$0].isEmpty }))
         self.tree = tree
     }
+
+    /// Whether all that the patterns ask for lies below one key of an event, `detail` above all.
+    public func asksOnlyBelow(_ key: String) -> Bool { tree.leadsOnlyTo(Array(key.utf8)) }
 }
 
 extension PatternSet {

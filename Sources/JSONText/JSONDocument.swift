@@ -42,17 +42,24 @@ public struct JSONDocument: Sendable {
     public var text: [UInt8] { storage.text }
     public var root: JSONValue { JSONValue(storage: storage, index: 0) }
 
-    /// - Throws: ``JSONError`` at the first byte that cannot belong to a JSON text.
-    public init(parsing text: [UInt8]) throws(JSONError) {
+    /// - Parameter valuesLimit: how many keys and values the text may have. Each takes 16 bytes, and a value needs only
+    ///   two bytes of text: for text from others that may be long.
+    /// - Throws: ``JSONError`` at the first byte that cannot belong to a JSON text, or to one within the limit.
+    public init(parsing text: [UInt8], valuesLimit: Int = .max) throws(JSONError) {
         guard text.count <= Self.textBytesLimit else {
             throw JSONError(.textTooLong(limit: Self.textBytesLimit), at: Self.textBytesLimit)
         }
         var nodes: [Node] = []
-        nodes.reserveCapacity(text.count / 12 + 1)
+        nodes.reserveCapacity(min(text.count / 12, valuesLimit) + 1)
         var open: [Int] = []
         var scanner = JSONScanner()
         let span = text.span
-        while let token = try scanner.next(in: span) { Self.add(token, to: &nodes, open: &open) }
+        while let token = try scanner.next(in: span) {
+            Self.add(token, to: &nodes, open: &open)
+            guard nodes.count <= valuesLimit else {
+                throw JSONError(.tooManyValues(limit: valuesLimit), at: token.range.lowerBound)
+            }
+        }
         if let number = try scanner.finish() { Self.add(number, to: &nodes, open: &open) }
         storage = Storage(text: text, nodes: nodes)
     }

@@ -31,6 +31,8 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case trailingText(UInt8)
         /// A text too long to index.
         case textTooLong(limit: Int)
+        /// More keys and values than the caller wants to index.
+        case tooManyValues(limit: Int)
     }
 
     public enum Construct: String, Hashable, Sendable {
@@ -84,6 +86,7 @@ extension JSONError.Reason: CustomStringConvertible {
         case .numberTooLong(let limit): "a number of more than \(limit) characters"
         case .trailingText(let byte): "unexpected \(Self.name(byte)) after the end of the value"
         case .textTooLong(let limit): "a text of more than \(limit) bytes"
+        case .tooManyValues(let limit): "more than \(limit) keys and values"
         }
     }
 

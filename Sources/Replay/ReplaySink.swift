@@ -10,7 +10,10 @@ struct ReplaySink: RecordSink {
     private let search: LiteralSearch?
     private let selection: ReplaySelection
     private var matcher: PatternMatcher
-    private var event: [UInt8] = []
+    /// What stands before a record in its event, as far as some rule asks for it.
+    private var head = ReplaySink.bareHead
+    private let wantsHead: Bool
+    private var outline = JSONOutline()
 
     var path = ""
     /// Whether account and Region need to be asked of each event.
@@ -28,6 +31,7 @@ struct ReplaySink: RecordSink {
         self.search = search
         self.selection = selection
         matcher = PatternMatcher(patterns)
+        wantsHead = !patterns.asksOnlyBelow("detail")
     }
 
     mutating func begin(_ path: String, isKeyed: Bool) {
@@ -88,6 +92,14 @@ struct ReplaySink: RecordSink {
         if faults.count >= Self.faultsHeldLimit { releaseFaults() }
     }
 
+    /// The longest record that rules look into, so that a replay stays small whatever it reads: the event, its index
+    /// and the line that is handed on take several times its length, for each job. CloudTrail writes at most 256 KiB,
+    /// CloudTrail Lake 1 MiB. ``PatternMatcher/valuesLimit`` bounds the index.
+    ///
+    /// A longer one that no rule could match is passed over like any other. One that might match is reported as
+    /// malformed, and never silently left out: somebody may have made it so long to keep it from being seen.
+    static let recordBytesLimit = 1 << 20
+
     /// How many faults of one file are kept back.
     private static let faultsHeldLimit = 1_000
 
@@ -108,23 +120,42 @@ struct ReplaySink: RecordSink {
 
     private mutating func judge(_ index: Int, of batch: RecordBatch, in text: Span<UInt8>) {
         let element = batch.elements[index]
-        event.removeAll(keepingCapacity: true)
-        EventEnvelope.append(text.extracting(element.range), to: &event)
+        let record = text.extracting(element.range)
+        guard record.count <= Self.recordBytesLimit else {
+            return note(fault(.tooLong(limit: Self.recordBytesLimit), element, at: index, of: batch))
+        }
         do throws(EventError) {
-            // A second reference, so that reading the event and changing the matcher do not overlap.
-            let event = event
-            guard try matcher.match(event.span) else { return }
+            guard try matches(record) else { return }
         } catch {
-            note(fault(.init(error), element, at: index, of: batch))
-            return
+            return note(fault(.init(error), element, at: index, of: batch))
         }
         // What matches is read to the letter: it will be rendered, counted and handed on.
+        var event: [UInt8] = []
+        EventEnvelope.append(record, to: &event)
         do throws(JSONError) {
-            keep(try JSONDocument(parsing: event), index: batch.firstIndex + index)
+            keep(
+                try JSONDocument(parsing: event, valuesLimit: PatternMatcher.valuesLimit),
+                index: batch.firstIndex + index)
         } catch {
             note(fault(.json(error.reason), element, at: index, of: batch))
         }
     }
+
+    /// Whether a rule matches the event that a record becomes, found out without putting it there.
+    private mutating func matches(_ record: Span<UInt8>) throws(EventError) -> Bool {
+        outline.read(record)
+        // Second references, so that reading them and changing the matcher do not overlap.
+        let outline = outline
+        if wantsHead { head.removeAll(keepingCapacity: true) }
+        let kind =
+            wantsHead
+            ? EventEnvelope.appendHead(of: record, outline, to: &head) : EventEnvelope.kind(of: record, outline)
+        guard kind == .record else { return try matcher.match(record) }
+        let head = head
+        return try matcher.match(record, outline, behind: head.span)
+    }
+
+    private static let bareHead = Array("{\"detail\":".utf8)
 
     private mutating func keep(_ document: JSONDocument, index: Int) {
         let root = document.root
@@ -133,7 +164,7 @@ struct ReplaySink: RecordSink {
             return
         }
         var line: [UInt8] = []
-        line.reserveCapacity(event.count)
+        line.reserveCapacity(document.text.count)
         root.appendCompact(to: &line)
         part.matches.append(
             ReplayMatch(event: line, rules: matcher.matched, use: RoleUse(event: root), path: path, index: index))

@@ -11,6 +11,27 @@ struct EventEnvelopeTests {
         return (String(decoding: output, as: UTF8.self), kind)
     }
 
+    /// The head alone, and what the element is.
+    static func head(_ text: String) -> (String, EventEnvelope.Kind, EventEnvelope.Kind) {
+        var (outline, output) = (JSONOutline(), [] as [UInt8])
+        let bytes = Array(text.utf8)
+        outline.read(bytes.span)
+        let kind = EventEnvelope.appendHead(of: bytes.span, outline, to: &output)
+        return (String(decoding: output, as: UTF8.self), kind, EventEnvelope.kind(of: bytes.span, outline))
+    }
+
+    @Test(arguments: [#"{"eventName":"x","eventID":"1"}"#, #" {"eventSource" : "sts.amazonaws.com" } "#])
+    func theHeadIsWhatStandsBeforeTheRecord(record: String) {
+        let (head, kind, same) = Self.head(record)
+        #expect((head + record + "}", kind) == Self.event(record))
+        #expect(same == .record)
+    }
+
+    @Test(arguments: [#"{"detail":{},"eventName":"x"}"#, #"{"eventName":"x""#, "[]"])
+    func anEventAsItStandsHasNoHead(text: String) {
+        #expect(Self.head(text) == ("", .event, .event))
+    }
+
     static func envelope(
         id: String = "", type: String = "AWS API Call via CloudTrail", source: String = "aws.cloudtrail",
         account: String = "", time: String = "", region: String = "", detail: String

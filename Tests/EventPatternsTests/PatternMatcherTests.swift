@@ -76,6 +76,92 @@ struct PatternMatcherTests {
         #expect(try matcher.match(next.span))
     }
 
+    /// The indices of the patterns that match an event in two pieces: all up to the value of its last member, and that.
+    static func matched(_ patterns: [String], head: String, value: String) throws -> [Int] {
+        var matcher = PatternMatcher(PatternSet(try patterns.map { try EventPattern(parsing: $0) }))
+        return try matched(&matcher, head: head, value: value)
+    }
+
+    private static func matched(_ matcher: inout PatternMatcher, head: String, value: String) throws -> [Int] {
+        let (head, value) = (Array(head.utf8), Array(value.utf8))
+        var outline = JSONOutline()
+        outline.read(value.span)
+        let any = try matcher.match(value.span, outline, behind: head.span)
+        #expect(any == !matcher.matched.isEmpty)
+        return matcher.matched
+    }
+
+    @Test(arguments: [
+        // Fields of the head, of the value, and of both; escapes, numbers, words, arrays and objects in the head.
+        (#"{"source":["aws.sts"]}"#, #"{"source":"aws.sts","#, #"{}"#, true),
+        (#"{"source":["aws/sts"],"a":{"b":[1]}}"#, #"{"source":"aws\/sts","#, #"{"b":1}"#, true),
+        (#"{"source":["aws.sts"],"a":{"b":[1]}}"#, #"{"source":"aws.sts","#, #"{"b":2}"#, false),
+        (#"{"n":[{"numeric":[">",1]}],"t":[true]}"#, #" { "n" : 2 , "t":true, "#, #" {"b":2} "#, true),
+        (#"{"x":{"y":["1"]},"a":{"b":["2"]}}"#, #"{"x":[{"y":"1"}],"#, #"{"b":["2"]}"#, true),
+        (#"{"x":{"y":["1"],"z":["2"]}}"#, #"{"x":[{"y":"1"},{"z":"2"}],"#, #"{}"#, false),
+        (#"{"a":{"c":["1"],"d":["2"]}}"#, "{", #"{"c":"1","x":{},"d":"2"}"#, true),
+        // Arrays of the value, where the event has to be put together.
+        (#"{"a":{"x":{"c":["1"],"d":["2"]}},"h":["3"]}"#, #"{"h":"3","#, #"{"x":[{"c":"1"},{"d":"2"}]}"#, false),
+        (#"{"a":{"x":{"c":["1"],"d":["2"]}},"h":["3"]}"#, #"{"h":"3","#, #"{"x":[{},{"c":"1","d":"2"}]}"#, true),
+        // Duplicate keys and dotted keys, in the one and in the other.
+        (#"{"h":["1"]}"#, #"{"h":"1","h":"2","#, "{}", false),
+        (#"{"a":{"c":["2"]}}"#, "{", #"{"c":"1","c":"2"}"#, true),
+        (#"{"a":{"c":["2"]}}"#, #"{"a":{"c":"2"},"#, #"{"c":"1"}"#, false),
+        (#"{"a":{"c":["2"]}}"#, #"{"a.c":"2","#, "{}", true),
+        (#"{"a":{"c":{"d":["2"]}}}"#, "{", #"{"c.d":"2"}"#, true),
+        // The value put aside until the head, or itself, has opened a gate.
+        (#"{"a":{"c":[{"exists":false}]},"h":["1"]}"#, #"{"h":"1","#, #"{"d":1}"#, true),
+        (#"{"a":{"c":[{"exists":false}]},"h":["1"]}"#, #"{"h":"1","#, #"{"c":1}"#, false),
+        (#"{"a":{"c":[{"exists":false}],"k\u0065y":["1"]}}"#, "{", #"{"k\u0065y":"1"}"#, true),
+        // Nobody asks for the value.
+        (#"{"h":["1"]}"#, #"{"h":"1","#, #"{"h":"2"}"#, true),
+    ])
+    func anEventMayComeInTwoPieces(pattern: String, start: String, value: String, expected: Bool) throws {
+        let head = start + #""a":"#
+        #expect(try Self.expected([pattern], head + value + "}") == (expected ? [0] : []))
+        #expect(try Self.matched([pattern], head: head, value: value) == (expected ? [0] : []))
+    }
+
+    @Test(arguments: [
+        ("", "{}"), ("{", "{}"), (#"{"a""#, "{}"), (#"{"a":"#, ""), (#"{"a":"#, "{"), (#"{"a":"#, #"{"b":}"#),
+        (#"{"a":"#, "{} x"), (#"{"h":"1" "a":"#, "{}"), (#"{"h":,"a":"#, "{}"), (#"["a":"#, "{}"),
+        (#"{"h":[1,"a":"#, "{}"), (#"{"h":{"i":1,"a":"#, "{}"),
+    ])
+    func refusesPiecesThatAreNoEvent(head: String, value: String) throws {
+        var matcher = PatternMatcher(PatternSet([try EventPattern(parsing: #"{"h":["1"],"a":{"b":["x"]}}"#)]))
+        if !head.isEmpty {
+            #expect(throws: EventError.self) { try Self.matched(&matcher, head: head, value: value) }
+        }
+        #expect(try Self.matched(&matcher, head: #"{"h":"1","a":"#, value: #"{"b":"x"}"#) == [0])
+    }
+
+    /// Random patterns against random events in two pieces: the same as in one, and as one by one.
+    @Test(arguments: 0..<100 as Range<UInt64>)
+    func piecesAgreeWithTheWhole(seed: UInt64) throws {
+        var random = RandomEvents(seed: seed)
+        let patterns = try (0..<16).map { _ in try EventPattern(parsing: random.pattern()) }
+        var matcher = PatternMatcher(PatternSet(patterns))
+        for _ in 0..<20 {
+            let (first, value) = (random.event(), random.event())
+            let key = ["a", "b", "detail", "x"][Int.random(in: 0..<4, using: &random.numbers)]
+            let start = first == "{}" ? first.dropLast() : first.dropLast() + ","
+            let head = "\(start)\"\(key)\":"
+            let flat = try FlatEvent(parsing: head + value + "}")
+            let expected = patterns.indices.filter { patterns[$0].matches(flat) }
+            #expect(try Self.matched(&matcher, head: head, value: value) == expected, "\(head)\(value)}")
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"detail":{"a":["1"]}}"#, true), (#"{"detail.a":["1"]}"#, true), (#"{"source":["1"]}"#, false),
+        (#"{"detail":["1"]}"#, false), (#"{"source":["1"],"detail":{"a":["1"]}}"#, false),
+        (#"{"details":{"a":["1"]}}"#, false), (#"{"$or":[{"detail":{"a":["1"]}},{"b":["2"]}]}"#, false),
+    ])
+    func knowsWhetherOnlyTheDetailIsAskedFor(pattern: String, expected: Bool) throws {
+        let inside = try EventPattern(parsing: #"{"detail":{"z":["1"]}}"#)
+        #expect(PatternSet([inside, try EventPattern(parsing: pattern)]).asksOnlyBelow("detail") == expected)
+    }
+
     @Test func noPatternsMatchNothing() throws {
         #expect(try Self.matched([], #"{"a":1}"#) == [])
     }

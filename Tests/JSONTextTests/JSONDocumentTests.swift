@@ -2,6 +2,12 @@ import JSONText
 import Testing
 
 struct JSONDocumentTests {
+    @Test func refusesMoreValuesThanItMayIndex() throws {
+        let text = Array(#"{"a":[1,2]}"#.utf8)
+        #expect(try JSONDocument(parsing: text, valuesLimit: 5).root["a"]?.elements.count == 2)
+        #expect(throws: JSONError(.tooManyValues(limit: 4), at: 8)) { try JSONDocument(parsing: text, valuesLimit: 4) }
+    }
+
     @Test func findsMembersAndElements() throws {
         let root = try JSONDocument(parsing: #"{"a":{"b":[1,"x",null,{"c":2.50}]},"d":true}"#).root
         let list = try #require(root["a"]?["b"])
