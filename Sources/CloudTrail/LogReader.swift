@@ -36,8 +36,9 @@ public struct LogReader: ~Copyable {
         case strict
     }
 
-    /// The longest record that is read. CloudTrail's own limit is 256 KiB, and 1 MiB in CloudTrail Lake.
-    public static let recordBytesLimit = 6 << 20
+    /// The longest record that is read. CloudTrail's own limit is 256 KiB, and 1 MiB in CloudTrail Lake; a packed
+    /// CloudWatch Logs payload, of at most 1 MiB before base64, is read in one piece too.
+    public static let recordBytesLimit = 2 << 20
     /// A longer record is read as strict JSON as it arrives: a missing bracket or quotation mark shows as an element
     /// that does not end.
     public static let ordinaryRecordBytes = 64 << 10

@@ -11,9 +11,20 @@ actor OrderedLine {
     private var jobs: Int
     private var isAbandoned = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// How many wait for something to change.
+    var waitingCount: Int { waiting.count }
+    /// How much the parts in `finished` and in `ready` hold.
+    private var finishedBytes = 0
+    private var readyBytes = 0
 
-    /// How many parts may be ready before those who bring more wait.
+    /// How many parts may be ready before those who bring more wait, and how much they may hold.
     private static let readyLimit = 64
+    private static let readyBytesLimit = 2 << 20
+    /// How much may be finished before its turn, before those who are ahead of it wait.
+    private static let finishedBytesLimit = 2 << 20
+
+    /// Whether whoever takes the parts is behind.
+    private var isReadyFull: Bool { ready.count >= Self.readyLimit || readyBytes >= Self.readyBytesLimit }
 
     init(jobs: Int) { self.jobs = jobs }
 
@@ -22,6 +33,7 @@ actor OrderedLine {
         await wait { $0.ready.isEmpty && $0.jobs > 0 }
         guard !ready.isEmpty else { return nil }
         let part = ready.removeFirst()
+        readyBytes -= part.heldBytes
         wake()
         return part
     }
@@ -34,25 +46,36 @@ actor OrderedLine {
 
     /// Brings a part of a stretch that has not ended; waits until it is its turn.
     func deliver(_ part: ReplayPart, of stretch: Int) async throws(CancellationError) {
-        await wait { $0.turn < stretch || $0.ready.count >= Self.readyLimit }
+        await wait { $0.turn < stretch || $0.isReadyFull }
         guard !isAbandoned else { throw CancellationError() }
-        ready.append(part)
+        makeReady(part)
         wake()
     }
 
     /// Brings the last part of a stretch.
     func finish(_ part: ReplayPart, of stretch: Int) {
         finished[stretch] = part
+        finishedBytes += part.heldBytes
         while let next = finished.removeValue(forKey: turn) {
-            ready.append(next)
+            finishedBytes -= next.heldBytes
+            makeReady(next)
             turn += 1
         }
         wake()
     }
 
-    /// Waits while a stretch is too far ahead of the turn, or too much is ready, so that what is held stays little.
+    private func makeReady(_ part: ReplayPart) {
+        ready.append(part)
+        readyBytes += part.heldBytes
+    }
+
+    /// Waits while a stretch is too far ahead of the turn, or too much is held, so that it stays little.
     func waitUntilNear(_ stretch: Int) async throws(CancellationError) {
-        await wait { $0.turn < stretch - Replay.stretchesAhead || $0.ready.count >= Self.readyLimit }
+        await wait { line in
+            let isFar = line.turn < stretch - Replay.stretchesAhead
+            let isAheadOfMuch = line.turn < stretch && line.finishedBytes >= Self.finishedBytesLimit
+            return isFar || isAheadOfMuch || line.isReadyFull
+        }
         guard !isAbandoned else { throw CancellationError() }
     }
 

@@ -12,9 +12,10 @@ struct ReplayCommand: Subcommand {
             "Run the rules over an archive of CloudTrail logs: who used which role, and what would have been sent.",
         discussion: """
             Nothing is ever sent. Files whose key says that they lie outside --from, --to, --account and --region are \
-            not opened. A damaged file is used as far as it can be read, reported, and makes the exit status 2; a \
-            malformed record costs that record alone. Records that no rule could match are checked for balanced \
-            brackets only, unless --strict is given. Output is the same whatever --jobs is.
+            not opened. A damaged file is used as far as it can be read; a malformed record costs that record alone; \
+            either is reported and makes the exit status 2. A record over 1 MiB that rules would have to look into \
+            counts as malformed; CloudTrail writes none over 256 KiB. Records that no rule could match are checked \
+            for balanced brackets only, unless --strict is given. Output is the same whatever --jobs is.
 
             EXAMPLE:
               relay replay --config relay.yaml --from 2026-01-01 --to 2026-01-31 AWSLogs/
@@ -30,7 +31,7 @@ struct ReplayCommand: Subcommand {
             EXIT STATUS:
               0  something matched; with --against: both files give the same alerts
               1  nothing matched; with --against: alerts were added or dropped
-              2  could not tell: a file failed, or the replay was interrupted
+              2  could not tell: a file failed, a record was malformed, or the replay was interrupted
             """)
 
     @OptionGroup var selected: ReplayOptions

@@ -9,8 +9,9 @@ struct ReplayReport {
     let alerts: AlertComparison?
     let isInterrupted: Bool
 
+    /// What could not be looked at outweighs a match: a use of a role may stand in the record that could not be read.
     var status: ExitStatus {
-        if isInterrupted || summary.failedCount > 0 { return .unknown }
+        if isInterrupted || summary.failedCount > 0 || summary.malformedCount > 0 { return .unknown }
         if let alerts { return alerts.added + alerts.dropped == 0 ? .yes : .no }
         return summary.matched > 0 ? .yes : .no
     }

@@ -132,7 +132,7 @@ extension DamageTests {
         let small = Array(Self.whole[0].utf8)
         let comma = [UInt8(ascii: ",")]
         for (bytes, isRead) in [
-            (5_000_000, true), (LogReader.recordBytesLimit, true), (3 * LogReader.recordBytesLimit, false),
+            (1_500_000, true), (LogReader.recordBytesLimit, true), (3 * LogReader.recordBytesLimit, false),
         ] {
             let text =
                 Array(#"{"Records":["#.utf8) + small + comma + record(bytes: bytes) + comma + small + Array("]}".utf8)

@@ -54,6 +54,33 @@ struct ReplayCommandTests {
         #expect(answer.records.malformed == truth.files.map(\.malformed).reduce(0, +))
     }
 
+    /// Whatever else the answer is, one record that could not be read leaves it open.
+    @Test func aMalformedRecordAloneMakesItUncertain() throws {
+        let file = try #require(Truth.fixtures.damaged.files.first { !$0.fails && $0.malformed > 0 })
+        let path = "fixtures/damaged/\(file.file)"
+        let answer = try Self.answer(path, status: 2)
+        #expect(answer.files.failed == 0)
+        #expect(answer.records.malformed == file.malformed)
+        #expect(answer.records.matched == file.matched)
+        let run = try RelayRun(arguments: ["replay", "--against", "fixtures/relay.yaml"] + Self.config + [path])
+        #expect(run.status == 2)
+        #expect(run.talk.contains("relay: \(path): record 2: "), "\(run)")
+    }
+
+    /// Nobody hides a use by making its record long.
+    @Test func aRecordTooLongToLookIntoMakesItUncertain() throws {
+        let folder = try ScratchFolder()
+        let padding = String(repeating: "A", count: 1 << 20)
+        let event = try String(contentsOf: Project.fixtures.appending(path: "events/assume-role.json"), encoding: .utf8)
+        let padded = event.replacing(#""detail":{"#, with: #""detail":{"padding":"\#(padding)","#)
+            .replacing(#""detail": {"#, with: #""detail": {"padding":"\#(padding)","#)
+        #expect(padded.utf8.count > padding.utf8.count)
+        let file = try folder.write(padded, to: "padded.json")
+        let run = try RelayRun(arguments: ["replay"] + Self.config + [file.path])
+        #expect(run.status == 2)
+        #expect(run.talk.contains("padded.json: record 1: longer than 1048576 bytes at byte "), "\(run)")
+    }
+
     @Test func matchesAreTheEventsThatMatch() throws {
         let truth = try Truth.fixtures.archive
         let folder = try ScratchFolder()
