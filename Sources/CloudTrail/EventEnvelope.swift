@@ -16,6 +16,13 @@ public enum EventEnvelope {
         case event
     }
 
+    /// A member of the envelope besides `detail`, in the order of the text.
+    public enum HeadMember: String, CaseIterable, Sendable {
+        case version, id
+        case detailType = "detail-type"
+        case source, account, time, region, resources
+    }
+
     /// How long an envelope is beside its record, about: to make room once.
     public static let usualBytes = 320
 
@@ -39,38 +46,50 @@ public enum EventEnvelope {
         return kind
     }
 
-    /// What an element of a log is.
-    ///
-    /// - Parameter outline: that of the element.
-    public static func kind(of element: Span<UInt8>, _ outline: JSONOutline) -> Kind {
-        guard let fields = RecordFields(of: element, outline), isRecord(fields, in: element) else { return .event }
-        return .record
-    }
-
     /// Appends all of an event's text that stands before the record; nothing when the element is an event as it stands.
     ///
     /// The record and a closing bracket behind it make it whole.
     ///
-    /// - Parameter outline: that of the element.
-    @discardableResult
+    /// - Parameters:
+    ///   - outline: that of the element.
+    ///   - members: which members the head is to have besides `detail`, in their order; whoever asks for few saves time.
     public static func appendHead(
-        of element: Span<UInt8>, _ outline: JSONOutline, to output: inout [UInt8]
+        of element: Span<UInt8>, _ outline: JSONOutline, with members: [HeadMember] = HeadMember.allCases,
+        to output: inout [UInt8]
     ) -> Kind {
         guard let fields = RecordFields(of: element, outline), isRecord(fields, in: element) else { return .event }
-        output.append("{\"version\":\"0\",\"id\":\"")
-        if let id = fields.content(.eventID, in: element) { output.append(element.extracting(id)) }
-        output.append("\",\"detail-type\":\"")
-        output.append(detailType(fields, in: element))
-        output.append("\",\"source\":\"aws.")
-        appendService(fields, in: element, to: &output)
-        output.append("\",\"account\":\"")
-        appendAccount(fields, in: element, to: &output)
-        output.append("\",\"time\":\"")
-        appendTime(fields, in: element, to: &output)
-        output.append("\",\"region\":\"")
-        if let region = fields.content(.awsRegion, in: element) { output.append(element.extracting(region)) }
-        output.append("\",\"resources\":[],\"detail\":")
+        output.append("{")
+        for member in members { append(member, fields, in: element, to: &output) }
+        output.append("\"detail\":")
         return .record
+    }
+
+    private static func append(
+        _ member: HeadMember, _ fields: RecordFields, in record: Span<UInt8>, to output: inout [UInt8]
+    ) {
+        switch member {
+        case .version: return output.append("\"version\":\"0\",")
+        case .id:
+            output.append("\"id\":\"")
+            if let id = fields.content(.eventID, in: record) { output.append(record.extracting(id)) }
+        case .detailType:
+            output.append("\"detail-type\":\"")
+            output.append(detailType(fields, in: record))
+        case .source:
+            output.append("\"source\":\"aws.")
+            appendService(fields, in: record, to: &output)
+        case .account:
+            output.append("\"account\":\"")
+            appendAccount(fields, in: record, to: &output)
+        case .time:
+            output.append("\"time\":\"")
+            appendTime(fields, in: record, to: &output)
+        case .region:
+            output.append("\"region\":\"")
+            if let region = fields.content(.awsRegion, in: record) { output.append(record.extracting(region)) }
+        case .resources: return output.append("\"resources\":[],")
+        }
+        output.append("\",")
     }
 
     private static func isRecord(_ fields: RecordFields, in record: Span<UInt8>) -> Bool {

@@ -94,13 +94,11 @@ struct PathTree: Sendable {
         }
     }
 
-    /// Whether every path begins with a key and goes on behind it.
-    func leadsOnlyTo(_ key: [UInt8]) -> Bool {
-        let root = nodes[0]
-        return (Int(root.firstChild)..<Int(root.endChild)).allSatisfy { index in
+    /// Whether some path begins with a key that has no dots.
+    func holds(rootKey key: [UInt8]) -> Bool {
+        (Int(nodes[0].firstChild)..<Int(nodes[0].endChild)).contains { index in
             let child = children[index]
             return keys[Int(child.start)..<Int(child.start + child.count)].elementsEqual(key)
-                && nodes[Int(child.node)].field < 0
         }
     }
 

@@ -60,7 +60,7 @@ public struct PatternMatcher: Sendable {
     ///   - value: the event's last value, an object.
     ///   - outline: that of the value.
     ///   - head: all of the event's text that stands before the value. What no pattern asks for may be left out of it,
-    ///     see ``PatternSet/asksOnlyBelow(_:)``.
+    ///     see ``PatternSet/asks(for:)``.
     /// - Throws: ``EventError`` when the event is not a JSON object.
     public mutating func match(
         _ value: Span<UInt8>, _ outline: JSONOutline, behind head: Span<UInt8>

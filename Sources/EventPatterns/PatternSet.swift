@@ -40,8 +40,8 @@ public struct PatternSet: Sendable {
         self.tree = tree
     }
 
-    /// Whether all that the patterns ask for lies below one key of an event, `detail` above all.
-    public func asksOnlyBelow(_ key: String) -> Bool { tree.leadsOnlyTo(Array(key.utf8)) }
+    /// Whether some pattern asks for a member of an event, or for something inside it.
+    public func asks(for key: String) -> Bool { tree.holds(rootKey: Array(key.utf8)) }
 }
 
 extension PatternSet {

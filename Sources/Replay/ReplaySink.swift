@@ -11,8 +11,8 @@ struct ReplaySink: RecordSink {
     private let selection: ReplaySelection
     private var matcher: PatternMatcher
     /// What stands before a record in its event, as far as some rule asks for it.
-    private var head = ReplaySink.bareHead
-    private let wantsHead: Bool
+    private var head: [UInt8] = []
+    private let headMembers: [EventEnvelope.HeadMember]
     private var outline = JSONOutline()
 
     var path = ""
@@ -31,7 +31,7 @@ struct ReplaySink: RecordSink {
         self.search = search
         self.selection = selection
         matcher = PatternMatcher(patterns)
-        wantsHead = !patterns.asksOnlyBelow("detail")
+        headMembers = EventEnvelope.HeadMember.allCases.filter { patterns.asks(for: $0.rawValue) }
     }
 
     mutating func begin(_ path: String, isKeyed: Bool) {
@@ -146,16 +146,13 @@ struct ReplaySink: RecordSink {
         outline.read(record)
         // Second references, so that reading them and changing the matcher do not overlap.
         let outline = outline
-        if wantsHead { head.removeAll(keepingCapacity: true) }
-        let kind =
-            wantsHead
-            ? EventEnvelope.appendHead(of: record, outline, to: &head) : EventEnvelope.kind(of: record, outline)
-        guard kind == .record else { return try matcher.match(record) }
+        head.removeAll(keepingCapacity: true)
+        guard EventEnvelope.appendHead(of: record, outline, with: headMembers, to: &head) == .record else {
+            return try matcher.match(record)
+        }
         let head = head
         return try matcher.match(record, outline, behind: head.span)
     }
-
-    private static let bareHead = Array("{\"detail\":".utf8)
 
     private mutating func keep(_ document: JSONDocument, index: Int) {
         let root = document.root

@@ -11,25 +11,41 @@ struct EventEnvelopeTests {
         return (String(decoding: output, as: UTF8.self), kind)
     }
 
-    /// The head alone, and what the element is.
-    static func head(_ text: String) -> (String, EventEnvelope.Kind, EventEnvelope.Kind) {
+    /// The head alone.
+    static func head(
+        _ text: String, with members: [EventEnvelope.HeadMember] = EventEnvelope.HeadMember.allCases
+    ) -> (String, EventEnvelope.Kind) {
         var (outline, output) = (JSONOutline(), [] as [UInt8])
         let bytes = Array(text.utf8)
         outline.read(bytes.span)
-        let kind = EventEnvelope.appendHead(of: bytes.span, outline, to: &output)
-        return (String(decoding: output, as: UTF8.self), kind, EventEnvelope.kind(of: bytes.span, outline))
+        let kind = EventEnvelope.appendHead(of: bytes.span, outline, with: members, to: &output)
+        return (String(decoding: output, as: UTF8.self), kind)
     }
 
     @Test(arguments: [#"{"eventName":"x","eventID":"1"}"#, #" {"eventSource" : "sts.amazonaws.com" } "#])
     func theHeadIsWhatStandsBeforeTheRecord(record: String) {
-        let (head, kind, same) = Self.head(record)
+        let (head, kind) = Self.head(record)
         #expect((head + record + "}", kind) == Self.event(record))
-        #expect(same == .record)
+    }
+
+    @Test func aHeadMayHaveFewMembers() throws {
+        let record = #"{"eventSource":"sts.amazonaws.com","awsRegion":"eu-west-1","eventID":"1"}"#
+        #expect(Self.head(record, with: []) == (#"{"detail":"#, .record))
+        #expect(
+            Self.head(record, with: [.source, .region])
+                == (#"{"source":"aws.sts","region":"eu-west-1","detail":"#, .record))
+        // Each by itself is what it is among all.
+        let whole = try JSONDocument(parsing: Self.event(record).0).root
+        for member in EventEnvelope.HeadMember.allCases {
+            let root = try JSONDocument(parsing: Self.head(record, with: [member]).0 + record + "}").root
+            #expect(root.members.map(\.name) == [member.rawValue, "detail"])
+            #expect(root[member.rawValue]?.compact == whole[member.rawValue]?.compact)
+        }
     }
 
     @Test(arguments: [#"{"detail":{},"eventName":"x"}"#, #"{"eventName":"x""#, "[]"])
     func anEventAsItStandsHasNoHead(text: String) {
-        #expect(Self.head(text) == ("", .event, .event))
+        #expect(Self.head(text) == ("", .event))
     }
 
     static func envelope(
