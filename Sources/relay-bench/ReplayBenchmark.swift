@@ -193,12 +193,14 @@ struct ReplayBenchmark {
 
         """
 
+    /// Nothing that every matching record must spell out, and something of both the envelope and the record.
     private static let withoutLiteral = """
         version: 1
         rules:
           from-outside:
             state: ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS
             event_pattern:
+              source: [{ anything-but: [aws.signin] }]
               detail:
                 errorCode: [{ exists: true }]
                 userIdentity: { type: [{ anything-but: [AWSService, AssumedRole] }] }
