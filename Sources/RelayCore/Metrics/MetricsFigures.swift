@@ -1,0 +1,71 @@
+/// What a page of metrics is made from: everything that relay knows of itself at one moment.
+public struct MetricsFigures: Sendable {
+    public var now: Timestamp
+    /// Nil while the store cannot be read; the rest is still told then.
+    public var store: StoreFigures?
+    public var health: [DestinationHealth] = []
+    public var rules: RulesFigures?
+    public var process: ProcessFigures?
+    public var version: String
+
+    public init(now: Timestamp, version: String) {
+        self.now = now
+        self.version = version
+    }
+}
+
+/// What the store holds.
+public struct StoreFigures: Sendable {
+    /// Counts and backlog of one moment, so that the books balance.
+    public var counts: [Count]
+    public var backlog: [Backlog]
+    /// The newest first; as many as are needed to find the last heartbeat that got through.
+    public var drills: [DrillRecord]
+    /// Nil where it could not be found out.
+    public var sizeBytes: Int64?
+
+    public init(counts: [Count], backlog: [Backlog], drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
+        self.counts = counts
+        self.backlog = backlog
+        self.drills = drills
+        self.sizeBytes = sizeBytes
+    }
+}
+
+/// The rules in force, and how reading them anew has gone.
+public struct RulesFigures: Sendable {
+    /// Names of the rules that are on.
+    public var names: [String]
+    public var apiDestinations: [String]
+    public var heartbeat: DrillSettings.Heartbeat?
+    public var loadedAt: Timestamp
+    /// How often the file could not be used when it was read anew.
+    public var failedReloads: Int
+    /// Whether the file could not be used the last time it was read, so that the rules in force are older ones.
+    public var isStale: Bool
+    /// A hash of the file's bytes, by which two relays can be seen to go by the same rules.
+    public var fingerprint: String?
+
+    public init(_ rules: LiveRules, loadedAt: Timestamp, failedReloads: Int, isStale: Bool, fingerprint: String?) {
+        names = rules.rules.map(\.name)
+        apiDestinations = rules.file.apiDestinations.map(\.name)
+        heartbeat = rules.file.drill.heartbeat
+        self.loadedAt = loadedAt
+        self.failedReloads = failedReloads
+        self.isStale = isStale
+        self.fingerprint = fingerprint
+    }
+}
+
+/// What the process takes of the machine, as the system tells it; nil what it does not.
+public struct ProcessFigures: Hashable, Sendable {
+    /// Time on processors, in user and kernel together.
+    public var cpu: Duration?
+    public var residentBytes: Int64?
+    public var virtualBytes: Int64?
+    public var openFiles: Int64?
+    public var openFilesLimit: Int64?
+    public var startedAt: Timestamp?
+
+    public init() {}
+}
