@@ -25,7 +25,11 @@ public enum CountKey: Hashable, Sendable, Codable {
     case attempts(apiDestination: String, outcome: Attempt.Outcome)
     /// Attempts that were not the first.
     case retries(apiDestination: String)
+    /// How often a delivery was delivered, given up, or dropped; more than once for one that was reopened.
     case settled(apiDestination: String, state: DeliveryState)
+    /// Settled deliveries that left their state again: dead letters that were redriven or dropped, summaries with more to
+    /// tell.
+    case reopened(apiDestination: String, from: DeliveryState)
     case deadLettered(apiDestination: String, fault: DeadLetter.Fault, errorCode: DeadLetter.ErrorCode)
     case handedOver(from: String, to: String)
     case redriven(apiDestination: String)
@@ -33,7 +37,9 @@ public enum CountKey: Hashable, Sendable, Codable {
     /// of ``latencyBoundsMilliseconds``; nil above all of them.
     case latency(apiDestination: String, upToMilliseconds: Int?)
     case latencySumMilliseconds(apiDestination: String)
+    /// Role uses that came in live. What an archive adds to the ledger is history, and no burst of uses now.
     case roleUse(role: String, account: String, outcome: String)
+    /// Rows that grew too old.
     case pruned
 
     public static let latencyBoundsMilliseconds = [

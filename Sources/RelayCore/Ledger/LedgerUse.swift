@@ -38,6 +38,9 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
     public var eventID: String?
     public var sharedEventID: String?
 
+    /// Whether ``RoleUse/isPoorerCopy`` holds of the copy on record.
+    public var isPoorerCopy: Bool
+
     public var cursor: Cursor { Cursor(time: time, id: id) }
 
     /// - Parameter id: nothing until a store gives one.
@@ -62,5 +65,48 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
         accessKeyID = use.accessKeyID
         eventID = use.eventID
         sharedEventID = use.sharedEventID
+        isPoorerCopy = use.isPoorerCopy
+    }
+    public init(
+        id: Int64, time: Timestamp, receivedAt: Timestamp, origin: EventOrigin, who: String, role: String,
+        roleARN: String?, account: String, region: String?, sourceAddress: String?, kind: RoleUse.Kind,
+        channel: RoleUse.Channel, mfa: RoleUse.MFA, outcome: RoleUse.Outcome, refusal: String?, sessionName: String?,
+        durationSeconds: Int?, accessKeyID: String?, eventID: String?, sharedEventID: String?,
+        isPoorerCopy: Bool = false
+    ) {
+        self.id = id
+        self.time = time
+        self.receivedAt = receivedAt
+        self.origin = origin
+        self.who = who
+        self.role = role
+        self.roleARN = roleARN
+        self.account = account
+        self.region = region
+        self.sourceAddress = sourceAddress
+        self.kind = kind
+        self.channel = channel
+        self.mfa = mfa
+        self.outcome = outcome
+        self.refusal = refusal
+        self.sessionName = sessionName
+        self.durationSeconds = durationSeconds
+        self.accessKeyID = accessKeyID
+        self.eventID = eventID
+        self.sharedEventID = sharedEventID
+        self.isPoorerCopy = isPoorerCopy
+    }
+}
+
+extension LedgerUse {
+    /// What is on record once another copy of the use has come in: the fuller of the two, under this one's id.
+    ///
+    /// - Parameter alertsFirst: Whether the copy is the first that something is sent for. Then it decides how and when
+    ///   the use came in: an archive's use that comes in live after all is a live one.
+    public func merged(with copy: LedgerUse, alertsFirst: Bool) -> LedgerUse {
+        var merged = isPoorerCopy && !copy.isPoorerCopy ? copy : self
+        let arrival = alertsFirst && origin != .live ? copy : self
+        (merged.id, merged.receivedAt, merged.origin) = (id, arrival.receivedAt, arrival.origin)
+        return merged
     }
 }

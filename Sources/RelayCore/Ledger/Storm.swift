@@ -31,6 +31,10 @@ public struct Storm: Hashable, Sendable {
     /// Slack's `ts` of the message, by which it is updated; nil before it arrived, and where messages cannot be updated.
     public var messageTimestamp: String?
 
+    /// How long a message stands before it is brought up to date: often enough to follow a storm, and seldom enough to
+    /// leave Slack's one message per second to others.
+    public static let updateDelay: Duration = .seconds(2)
+
     public init(
         key: Key, startedAt: Timestamp, endsAt: Timestamp, foldedUses: Int = 0, deniedUses: Int = 0,
         toldUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil

@@ -21,12 +21,14 @@ public struct Submission: Sendable {
     /// Whether something is to be sent. False where an archive's uses are only put on record: a later submission of the
     /// same event that does send is no duplicate then.
     public var alerts: Bool
+    /// ``StormControl/window``: how far back ``LedgerContext/recentUses`` counts. Nil where storms are not controlled.
+    public var stormWindow: Duration?
     /// What to send, given what the ledger knows. Quick and without effects: it runs while the store writes.
     public var plan: @Sendable (LedgerContext) -> DeliveryPlan
 
     public init(
         eventID: String?, sharedEventID: String? = nil, event: [UInt8], rules: [String], use: RoleUse?,
-        receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true,
+        receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true, stormWindow: Duration? = nil,
         plan: @escaping @Sendable (LedgerContext) -> DeliveryPlan
     ) {
         self.eventID = eventID
@@ -37,6 +39,7 @@ public struct Submission: Sendable {
         self.receivedAt = receivedAt
         self.origin = origin
         self.alerts = alerts
+        self.stormWindow = stormWindow
         self.plan = plan
     }
 }
@@ -45,9 +48,12 @@ public struct Submission: Sendable {
 public struct LedgerContext: Hashable, Sendable {
     /// Earlier uses of the same role, this one counted; nil for an event that tells of no role use, and in a drill.
     public var usage: RoleUsage?
-    /// How many uses of the same role came in within ``StormControl/window`` before this one, whatever became of their
-    /// alerts. Drills and archives do not count.
+    /// How many uses of the same role came in within ``Submission/stormWindow`` before this one, whatever became of
+    /// their alerts; ``recentUsesLimit`` where there were more. Drills and archives do not count.
     public var recentUses: Int
+
+    /// No rules file has a storm begin later, so that counting can end here.
+    public static let recentUsesLimit = StormControl.roleUsesRange.upperBound
 
     public init(usage: RoleUsage? = nil, recentUses: Int = 0) {
         self.usage = usage

@@ -64,15 +64,21 @@ public struct EventJudge: Sendable {
         var text: [UInt8] = []
         document.root.appendCompact(to: &text)
         return Submission(
-            eventID: Self.eventID(of: document.root), sharedEventID: use?.sharedEventID, event: text,
+            eventID: Self.eventID(of: document.root), sharedEventID: use?.sharedEventID.flatMap(Self.bounded),
+            event: text,
             rules: matched.map(\.name), use: use, receivedAt: receivedAt, origin: origin, alerts: alerts,
+            stormWindow: rules.file.stormControl?.window,
             plan: { planner.plan($0) })
     }
 
     /// The record's `eventID`, which all copies of an event share; the envelope's `id` differs between buses.
     private static func eventID(of event: JSONValue) -> String? {
         let text = event["detail"]?["eventID"]?.string ?? event["id"]?.string
-        return text.flatMap { $0.utf8.isEmpty || $0.utf8.count > eventIDBytesLimit ? nil : $0 }
+        return text.flatMap(bounded)
+    }
+
+    private static func bounded(_ id: String) -> String? {
+        id.utf8.isEmpty || id.utf8.count > eventIDBytesLimit ? nil : id
     }
 
     /// AWS's ids have 36 bytes. Longer than this it is no id, and not worth keeping.

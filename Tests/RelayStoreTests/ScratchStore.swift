@@ -1,0 +1,24 @@
+import Foundation
+import RelayCore
+
+@testable import RelayStore
+
+/// A folder for one test's store, removed with the last reference to it.
+final class ScratchStore: Sendable {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "relay-store-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var path: String { folder.appending(path: "relay.db").path }
+
+    func open(
+        for purpose: SQLiteStore.Purpose = .serve, tuning: StoreTuning = StoreTuning()
+    ) throws(StoreError) -> SQLiteStore {
+        try SQLiteStore(path, for: purpose, now: { Timestamp(milliseconds: 1_772_452_800_000) }, tuning: tuning)
+    }
+}
