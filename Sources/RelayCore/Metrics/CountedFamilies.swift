@@ -18,6 +18,9 @@ struct CountedFamilies {
     private var settled = CounterSeries(
         "relay_deliveries_settled", help: "How often a delivery was delivered, given up (dead) or dropped by hand.",
         labels: ["api_destination", "state"])
+    private var reopened = CounterSeries(
+        "relay_deliveries_reopened", help: "How often a settled delivery was taken up again, or dropped after all.",
+        labels: ["api_destination", "from"])
     private var handedOver = CounterSeries(
         "relay_deliveries_handed_over", help: "Deliveries that a second destination was given a copy of.",
         labels: ["api_destination", "otherwise"])
@@ -51,16 +54,20 @@ struct CountedFamilies {
     private var pruned = CounterSeries(
         "relay_store_pruned_rows", help: "Rows of the store that grew too old and were removed.")
     private var latency = LatencySeries()
-    private var roleUses = RoleUseSeries()
+    private var roleUses = CounterSeries(
+        "relay_role_uses", help: "Role uses that came in live.", labels: ["role", "account", "outcome"])
+    private let roles: BoundedRoles
 
     init(_ counts: [Count], known rules: RulesFigures?) {
+        roles = BoundedRoles(counts)
         beginSeries(rules)
         for count in counts { add(count) }
     }
 
     var families: [MetricFamily] {
         [
-            received, matched, triggered, folded, planned, settled, handedOver, redriven, invocations, attempts,
+            received, matched, triggered, folded, planned, settled, reopened, handedOver, redriven, invocations,
+            attempts,
             successful, retries, throttled, uncertain, failed, deadLettered, pruned,
         ].map(\.family) + [latency.family, roleUses.family]
     }
@@ -101,6 +108,7 @@ extension CountedFamilies {
         case .settled(let name, let state):
             settled.add(number, name, state.rawValue)
             if state != .dropped { invocations.add(number, name) }
+        case .reopened(let name, let state): reopened.add(number, name, state.rawValue)
         case .deadLettered(let name, let fault, let errorCode):
             failed.add(number, name, errorCode.rawValue)
             deadLettered.add(number, name, fault.rawValue, errorCode.rawValue)
@@ -109,7 +117,8 @@ extension CountedFamilies {
         case .latency(let name, let bound): latency.add(number, apiDestination: name, upToMilliseconds: bound)
         case .latencySumMilliseconds(let name): latency.add(milliseconds: number, apiDestination: name)
         case .roleUse(let role, let account, let outcome):
-            roleUses.add(number, role: role, account: account, outcome: outcome)
+            let labels = roles.labels(role: role, account: account)
+            roleUses.add(number, labels.role, labels.account, outcome)
         case .pruned: pruned.add(number)
         }
     }

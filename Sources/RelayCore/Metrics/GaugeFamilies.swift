@@ -40,7 +40,7 @@ extension GaugeFamilies {
             gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
-        ] + outbox(store.backlog) + drills(store.drills)
+        ] + outbox(store.books.backlog) + books(store.books) + drills
     }
 
     private func outbox(_ backlog: [Backlog]) -> [MetricFamily] {
@@ -60,17 +60,28 @@ extension GaugeFamilies {
                 samples { age(of: $0.oldest) }),
         ]
     }
+
+    /// Two figures that are the same unless something was lost or came from nowhere.
+    private func books(_ books: Books) -> [MetricFamily] {
+        [
+            gauge(
+                "relay_books_deliveries_owed", help: "One side of the books: deliveries planned, and those reopened.",
+                [MetricSample([], .integer(books.owed))]),
+            gauge(
+                "relay_books_deliveries_accounted_for",
+                help: "The other side: delivered, dead and dropped as counted, and what the outbox holds unsettled.",
+                [MetricSample([], .integer(books.accountedFor))]),
+        ]
+    }
 }
 
 // MARK: - Drills
 
 extension GaugeFamilies {
-    private func drills(_ drills: [DrillRecord]) -> [MetricFamily] {
+    private var drills: [MetricFamily] {
         guard let heartbeat = figures.rules?.heartbeat else { return [] }
-        let last = drills.first { $0.announcedAt != nil && $0.isHeartbeat(heartbeat) }
-        func sample(_ value: (DrillRecord, Timestamp) -> MetricValue) -> [MetricSample] {
-            guard let last, let announcedAt = last.announcedAt else { return [] }
-            return [MetricSample([MetricLabel("rule", last.rule)], value(last, announcedAt))]
+        func samples(_ value: (Heartbeat) -> MetricValue) -> [MetricSample] {
+            figures.lastHeartbeat.map { [MetricSample([MetricLabel("rule", heartbeat.rule)], value($0))] } ?? []
         }
         return [
             gauge(
@@ -79,21 +90,15 @@ extension GaugeFamilies {
             gauge(
                 "relay_heartbeat_last_success_age_seconds",
                 help: "How long ago the last heartbeat drill got through; absent while none has.", unit: .seconds,
-                sample { age(of: $1) }),
+                samples { age(of: $0.announcedAt) }),
             gauge(
                 "relay_heartbeat_last_success_duration_seconds",
                 help: "How long that drill took, from the event's arrival to the destination's answer.",
-                unit: .seconds, sample { .real(max(0, ($1 - $0.receivedAt).seconds)) }),
+                unit: .seconds, samples { .real(max(0, ($0.announcedAt - $0.receivedAt).seconds)) }),
         ]
     }
-}
 
-extension DrillRecord {
-    /// Whether the clock held it, as far as shows: a heartbeat has a destination of its own.
-    fileprivate func isHeartbeat(_ heartbeat: DrillSettings.Heartbeat) -> Bool {
-        rule.hasBytes(of: heartbeat.rule)
-            && hops.allSatisfy { $0.apiDestination.hasBytes(of: heartbeat.apiDestination) }
-    }
+    private typealias Heartbeat = MetricsFigures.Heartbeat
 }
 
 // MARK: - Destinations

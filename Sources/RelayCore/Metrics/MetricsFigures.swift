@@ -16,17 +16,15 @@ public struct MetricsFigures: Sendable {
 
 /// What the store holds.
 public struct StoreFigures: Sendable {
-    /// Counts and backlog of one moment, so that the books balance.
-    public var counts: [Count]
-    public var backlog: [Backlog]
+    /// Of one moment, so that they balance.
+    public var books: Books
     /// The newest first; as many as are needed to find the last heartbeat that got through.
     public var drills: [DrillRecord]
     /// Nil where it could not be found out.
     public var sizeBytes: Int64?
 
-    public init(counts: [Count], backlog: [Backlog], drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
-        self.counts = counts
-        self.backlog = backlog
+    public init(_ books: Books, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
+        self.books = books
         self.drills = drills
         self.sizeBytes = sizeBytes
     }
