@@ -43,6 +43,13 @@ struct SlackText {
     /// Appends a string's value as JSON text without quotes.
     func append(_ value: [UInt8], to output: inout [UInt8]) {
         guard position != .untouched else { return PlainText.append(value, to: &output) }
+        JSONString.appendText(of: shown(value), to: &output)
+    }
+
+    /// A string's value as Slack is to be given it.
+    func shownText(of value: [UInt8]) -> String { String(decoding: shown(value), as: UTF8.self) }
+
+    private func shown(_ value: [UInt8]) -> [UInt8] {
         var shown = Shown()
         var previous: Unicode.Scalar?
         // A lone surrogate, which JSON can spell, becomes U+FFFD here.
@@ -58,7 +65,7 @@ struct SlackText {
             }
             previous = scalar
         }
-        JSONString.appendText(of: shown.cut(to: limit), to: &output)
+        return shown.cut(to: limit)
     }
 
     /// A value as it will be shown, and where in it each of its characters begins.

@@ -10,6 +10,8 @@ struct MarkedMessage {
     /// What a message to Slack names as its channel.
     let channel: String?
 
+    static let originHeader = "X-Relay-Origin"
+
     /// Slack takes at most 50 blocks; a message that has them all is marked in its text alone.
     private static let blocksLimit = SlackLimits.blocks
 
@@ -20,7 +22,7 @@ struct MarkedMessage {
             (self.body, headers) = (body, [])
             return
         }
-        headers = [.init(name: "X-Relay-Origin", value: mark.header)]
+        headers = [.init(name: Self.originHeader, value: mark.header)]
         guard let root, let text = root["text"]?.string else {
             self.body = body
             return

@@ -1,9 +1,9 @@
 /// Headers that a rules file cannot set.
 ///
 /// Source: EventBridge User Guide, "API destinations", "Headers included in requests to API destinations".
-enum ReservedHeaders {
+public enum ReservedHeaders {
     /// Why EventBridge does not send a header as configured; nil for one that it does send.
-    static func reason(against name: String) -> String? {
+    public static func reason(against name: String) -> String? {
         let lower = name.lowercased()
         if fixed.contains(lower) { return "EventBridge sets the header '\(name)' itself" }
         return removed.contains(lower) ? "EventBridge removes the header '\(name)' from requests" : nil

@@ -1,5 +1,0 @@
-import AsyncHTTPClient
-import Logging
-import NIOCore
-import NIOHTTP1
-import NIOSSL

@@ -1,0 +1,51 @@
+/// An address taken apart, host and path in lower case.
+///
+/// Source of the form: RFC 3986, section 3.
+public struct AddressParts: Hashable, Sendable {
+    public let isEncrypted: Bool
+    /// Without port and brackets.
+    public let host: String
+    /// Begins with `/`, or is empty.
+    public let path: String
+
+    /// Nil for what is neither `http` nor `https`, names a user, or holds a byte that an ``Endpoint`` may not: nobody
+    /// then reads it in two ways.
+    public init?(_ address: String) {
+        guard address.utf8.allSatisfy(Endpoint.isAllowed) else { return nil }
+        let text = address.lowercased()
+        let scheme = ["https://", "http://"].first { text.utf8.starts(with: $0.utf8) }
+        guard let scheme else { return nil }
+        isEncrypted = scheme.utf8.count == "https://".utf8.count
+        let rest = text.utf8.dropFirst(scheme.utf8.count)
+        let authorityEnd = rest.firstIndex { "/?".utf8.contains($0) } ?? rest.endIndex
+        let authority = rest[..<authorityEnd]
+        guard !authority.contains(UInt8(ascii: "@")), let host = Self.host(of: authority) else { return nil }
+        self.host = host
+        path = String(decoding: rest[authorityEnd...].prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    }
+
+    private static func host(of authority: Substring.UTF8View) -> String? {
+        let host: Substring.UTF8View
+        let port: Substring.UTF8View
+        if authority.first == UInt8(ascii: "[") {
+            guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            host = authority[authority.index(after: authority.startIndex)..<close]
+            port = authority[authority.index(after: close)...]
+        } else {
+            let colon = authority.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
+            host = authority[..<colon]
+            port = authority[colon...]
+        }
+        guard !host.isEmpty, port.isEmpty || port.first == UInt8(ascii: ":"),
+            port.isEmpty || UInt16(String(decoding: port.dropFirst(), as: UTF8.self)) != nil
+        else { return nil }
+        return String(decoding: host, as: UTF8.self)
+    }
+
+    /// Whether it is this machine.
+    public var isLoopback: Bool { ["localhost", "127.0.0.1", "::1"].contains(host) }
+
+    var isSlack: Bool { ["slack.com", "www.slack.com", "slack-gov.com", "www.slack-gov.com"].contains(host) }
+
+    var isSlackWebhookHost: Bool { ["hooks.slack.com", "hooks.slack-gov.com"].contains(host) }
+}
