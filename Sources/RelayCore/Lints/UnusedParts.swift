@@ -29,7 +29,8 @@ enum UnusedParts {
         file.rules.flatMap { rule in
             let told = Set(
                 rule.targets.filter { !$0.isOnlyOtherwise }.flatMap { file.destinations(after: $0.apiDestination) })
-            return rule.targets.filter { $0.isOnlyOtherwise && !told.contains($0.apiDestination) }.map { target in
+            let heard = told.union(file.drill.heartbeat.map { $0.rule == rule.name ? [$0.apiDestination] : [] } ?? [])
+            return rule.targets.filter { $0.isOnlyOtherwise && !heard.contains($0.apiDestination) }.map { target in
                 Problem(
                     .unused,
                     "the target '\(target.id)' is never sent: nothing hands over to '\(target.apiDestination)'",

@@ -144,40 +144,47 @@ extension RulesFileLoader {
             ?? DrillSettings.heartbeatMinutesUnlessGiven
         settings.heartbeat = DrillSettings.Heartbeat(
             rule: rule, apiDestination: destination, every: .seconds(minutes * 60))
-        checkDrilledRule(rules.first { $0.name.hasBytes(of: rule) }, heartbeat)
-        checkDrillDestination(destinations.first { $0.name.hasBytes(of: destination) }, rules, connections, heartbeat)
+        let drilled = rules.first { $0.name.hasBytes(of: rule) }
+        checkDrilledRule(drilled, heartbeat)
+        checkDrillDestination(
+            destinations.first { $0.name.hasBytes(of: destination) }, drilled, rules, connections, heartbeat)
         return settings
     }
 
-    /// A drill of a rule that sends nothing can only fail.
+    /// A drill that nothing comes of can only fail.
     private mutating func checkDrilledRule(_ rule: Rule?, _ heartbeat: DocumentNode) {
         guard let rule, let place = heartbeat["rule"]?.range else { return }
-        if !rule.state.isEnabled {
-            report(.neverMatches, "the rule '\(rule.name)' is DISABLED: every drill of it fails", at: place)
-        } else if rule.targets.isEmpty {
-            report(.neverMatches, "the rule '\(rule.name)' has no targets: every drill of it fails", at: place)
+        do throws(DrillEventError) {
+            _ = try DrillEvent(for: rule, eventID: "relay-check", time: Timestamp(milliseconds: 0))
+        } catch {
+            report(.neverMatches, "every drill fails: \(error)", at: place)
         }
     }
 
     /// Drills among alerts teach people to look away.
     private mutating func checkDrillDestination(
-        _ destination: APIDestination?, _ rules: [Rule], _ connections: [Connection], _ heartbeat: DocumentNode
+        _ destination: APIDestination?, _ rule: Rule?, _ rules: [Rule], _ connections: [Connection],
+        _ heartbeat: DocumentNode
     ) {
         guard let destination, let place = heartbeat["api_destination"]?.range else { return }
-        let isAlerted = rules.flatMap(\.targets).contains { $0.apiDestination.hasBytes(of: destination.name) }
-        let connection = connections.first { $0.name.hasBytes(of: destination.connection) }
-        let namesChannel = connection?.invocationParameters.body.map(\.key).containsBytes(of: "channel") == true
-        if isAlerted {
-            report(
+        let targets = rules.flatMap(\.targets).filter { $0.apiDestination.hasBytes(of: destination.name) }
+        if targets.contains(where: { !$0.isOnlyOtherwise }) {
+            return report(
                 .drillAmongAlerts,
                 "drills would go where alerts go: a rule's target sends to '\(destination.name)' too",
                 help: "add an API destination for drills alone", at: place)
-        } else if SlackEndpoint(destination.endpoint) == .postMessage, !namesChannel {
-            report(
-                .drillAmongAlerts, "drills would go where alerts go: their body names the channel of the rule's target",
-                help:
-                    "set the channel in the connection's invocation_http_parameters: { body: { key: channel, value: … } }",
-                at: place)
         }
+        // A target of the rule's own for drills has a body of its own, with a channel of its own.
+        guard rule?.targets.contains(where: { $0.apiDestination.hasBytes(of: destination.name) }) != true else {
+            return
+        }
+        let connection = connections.first { $0.name.hasBytes(of: destination.connection) }
+        let namesChannel = connection?.invocationParameters.body.map(\.key).containsBytes(of: "channel") == true
+        guard SlackEndpoint(destination.endpoint) == .postMessage, !namesChannel else { return }
+        report(
+            .drillAmongAlerts, "drills would go where alerts go: their body names the channel of the rule's target",
+            help:
+                "add a target to the rule for '\(destination.name)', with only_as_otherwise: true and another channel",
+            at: place)
     }
 }

@@ -72,7 +72,7 @@ public struct EventJudge: Sendable {
     }
 
     /// The record's `eventID`, which all copies of an event share; the envelope's `id` differs between buses.
-    private static func eventID(of event: JSONValue) -> String? {
+    static func eventID(of event: JSONValue) -> String? {
         let text = event["detail"]?["eventID"]?.string ?? event["id"]?.string
         return text.flatMap(bounded)
     }

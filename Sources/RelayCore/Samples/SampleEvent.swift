@@ -150,6 +150,10 @@ extension SampleEvent {
 // MARK: - What several of them share
 
 extension SampleEvent {
+    /// The account that the samples are about, and the people in them.
+    static let account = "111122223333"
+    static let people = ["alice.chen", "bob.osei@example.com", "carol.diaz", "mallory", "repo:example/restore"]
+
     private static let roleARN = "arn:aws:iam::111122223333:role/BreakGlassAdmin"
     private static let permissionSetARN =
         "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_BreakGlass_1f2e3d4c5b6a7988"

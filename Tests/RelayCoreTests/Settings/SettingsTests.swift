@@ -158,7 +158,9 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        ("state: DISABLED, targets: { t: { api_destination: a } }", "DISABLED"), ("targets: {}", "no targets"),
+        ("{ a: [b] }, state: DISABLED, targets: { t: { api_destination: a } }", "DISABLED"),
+        ("{ a: [b] }, targets: {}", "no targets"),
+        ("{ a: [{ numeric: ['>', 1e300] }] }, targets: { t: { api_destination: a } }", "made up"),
     ])
     func aDrilledRuleMustSend(rule: String, words: String) {
         let text = """
@@ -167,7 +169,7 @@ struct SettingsTests {
             api_destinations:
               a: { connection: c, invocation_endpoint: "https://a.example/", http_method: POST }
               drills: { connection: c, invocation_endpoint: "https://d.example/", http_method: POST }
-            rules: { r: { event_pattern: { a: [b] }, \(rule) } }
+            rules: { r: { event_pattern: \(rule) } }
             drill: { heartbeat: { rule: r, api_destination: drills } }
             """
         let problems = RulesFile.load(Sample.source(text)).problems
@@ -187,6 +189,24 @@ struct SettingsTests {
             )
         }
         #expect(RulesFile.load(Sample.source(text)).problems.map(\.code.rawValue) == codes)
+    }
+}
+
+extension SettingsTests {
+    /// A target that is sent in drills alone has a body, and with it a channel, of its own.
+    @Test func drillsMayHaveATargetOfTheirOwn() {
+        let text = Self.file().replacing("https://drills.example.com/", with: "https://slack.com/api/chat.postMessage")
+            .replacing(
+                "    targets:\n",
+                with: """
+                        targets:
+                          drill:
+                            api_destination: drills
+                            only_as_otherwise: true
+                            input_transformer: { input_template: '{"channel": "C0DRILLS0", "text": "<relay.who>"}' }
+
+                    """)
+        #expect(RulesFileCheck(Sample.source(text)).problems.filter { $0.severity == .warning } == [])
     }
 }
 

@@ -1,0 +1,74 @@
+import CloudTrail
+import EventPatterns
+import JSONText
+
+/// A sample event that is changed, field by field, until a pattern takes it.
+struct DrillDraft {
+    private(set) var tree: EventTree
+    /// How many fields had to be changed: the fewer, the more the event is like a real one.
+    private(set) var changes = 0
+    /// Whether what was equal stays equal: a role's ARN stands in several places of a record.
+    let keepsEqual: Bool
+
+    /// A text shorter than this may be equal to another by chance.
+    private static let tellingBytesLeast = 12
+    /// Fields deeper than this are none of CloudTrail's.
+    static let pathDepthLimit = 64
+
+    init(_ tree: EventTree, keepsEqual: Bool) {
+        self.tree = tree
+        self.keepsEqual = keepsEqual
+    }
+
+    /// Makes all fields of an alternative hold.
+    ///
+    /// - Returns: the path of the first that cannot be made to; nil when all were.
+    mutating func satisfy(_ alternative: PatternAlternative) -> [UInt8]? {
+        for field in alternative.fields where !satisfy(field) { return field.path }
+        alignAccount()
+        return nil
+    }
+
+    private mutating func satisfy(_ field: PatternField) -> Bool {
+        let path = field.path.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)[...]
+        guard path.count <= Self.pathDepthLimit else { return false }
+        let leaves = tree.leaves(at: path)
+        if leaves.contains(where: { field.accepts($0.kind, $0.value.span) }) { return true }
+        if leaves.isEmpty, field.acceptsAbsence { return true }
+        changes += 1
+        let old = leaves.first { $0.kind == .string }?.value ?? []
+        if let leaf = field.tests.lazy.compactMap({ $0.passingLeaf(like: old) }).first {
+            tree.set(leaf, at: path)
+            if keepsEqual, leaf.kind == .string, old.count >= Self.tellingBytesLeast {
+                tree.replace(old, with: leaf.value)
+            }
+            return true
+        }
+        guard field.acceptsAbsence else { return false }
+        tree.remove(at: path)
+        return true
+    }
+
+    mutating func set(_ text: String, at path: [String]) {
+        tree.set(.init(.string, Array(text.utf8)), at: path.map { Array($0.utf8) }[...])
+    }
+
+    func string(at path: String...) -> [UInt8]? {
+        tree.leaves(at: path.map { Array($0.utf8) }[...]).first { $0.kind == .string }?.value
+    }
+
+    /// Where a pattern asks for a role of another account than the sample's, or for that account, all of the event is
+    /// about it.
+    private mutating func alignAccount() {
+        guard keepsEqual else { return }
+        let sample = Array(SampleEvent.account.utf8)
+        let role = string(at: "detail", "requestParameters", "roleArn").map { String(decoding: $0, as: UTF8.self) }
+        let asked = [
+            role.flatMap { try? ARN(parsing: $0) }.map { Array($0.account.utf8) }, string(at: "account"),
+            string(at: "detail", "recipientAccountId"),
+        ]
+        guard let account = asked.lazy.compactMap(\.self).first(where: { $0 != sample && $0.count == sample.count })
+        else { return }
+        tree.replace(sample, with: account)
+    }
+}
