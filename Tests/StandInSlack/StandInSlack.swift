@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -91,9 +91,7 @@ extension StandInSlack {
         logger.logLevel = .critical
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            responder: CallbackResponder<ConnectionContext> { request, context in
-                await self.respond(to: request, context)
-            },
+            responder: CallbackResponder<BasicRequestContext> { request, _ in await self.respond(to: request) },
             server: try server(), configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 listening.yield(channel.localAddress?.port ?? 0)
@@ -126,7 +124,7 @@ extension StandInSlack {
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
     }
 
-    private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
+    private func respond(to request: Request) async -> Response {
         let receivedAt = Self.now()
         let buffer = try? await request.body.collect(upTo: 16 << 20)
         let body = buffer.map { Array($0.readableBytesView) } ?? []
@@ -134,7 +132,7 @@ extension StandInSlack {
         let judgement = SlackJudgement(
             method, authorization: request.headers[.authorization], contentType: request.headers[.contentType],
             body: body)
-        let channel = judgement.root?["channel"]?.string ?? Self.webhookChannel(method, request.uri.path)
+        let channel = judgement.root?["channel"]?.string
         let behaviour = behaviour(toward: channel)
         if case .slow(let duration) = behaviour { try? await Task.sleep(for: duration) }
         var message = SlackMessageReceived(
@@ -158,11 +156,6 @@ extension StandInSlack {
             state.messages.append(message)
             return SlackAnswer(message, behaviour).response
         }
-        switch behaviour {
-        case .closeEarly: await context.close()
-        case .garbage: await context.close(after: "\u{1}\u{2}HELO this is no HTTP\r\n\r\n")
-        default: break
-        }
         return response
     }
 
@@ -176,12 +169,11 @@ extension StandInSlack {
     /// Why the message counts as not taken, when the stand-in was told to misbehave. One whose answer breaks off was.
     private func refusal(by behaviour: SlackBehaviour) -> String? {
         switch behaviour {
-        case .judge, .slow, .closeEarly, .breakOff: nil
+        case .judge, .slow, .closeEarly: nil
         case .refuse(let word): word
         case .throttle: "ratelimited"
-        case .status(let status, _), .answer(let status, _, _): "status \(status)"
+        case .status(let status): "status \(status)"
         case .garbage: "garbage"
-        case .page: "page"
         case .redirect: "redirect"
         case .flood: "flood"
         }
@@ -194,11 +186,6 @@ extension StandInSlack {
         case let path where path.hasPrefix("/services/"): .webhook
         default: .other(path: path)
         }
-    }
-
-    /// A webhook's address decides its channel; by its path the stand-in can be told how to behave toward it.
-    private static func webhookChannel(_ method: SlackMessageReceived.Method, _ path: String) -> String? {
-        method == .webhook ? path : nil
     }
 
     private static func deliveryID(_ payload: JSONValue) -> String? {
