@@ -5,6 +5,7 @@ import JSONText
 /// Sources: docs.slack.dev, chat.postMessage, chat.update, Block Kit, "Sending messages using incoming webhooks".
 struct SlackJudgement {
     static let blocksLimit = 50
+    static let attachmentsLimit = 100
     static let sectionCharactersLimit = 3_000
     static let headerCharactersLimit = 150
     static let textCharactersLimit = 40_000
@@ -22,11 +23,12 @@ struct SlackJudgement {
     private static func refusal(
         _ method: SlackMessageReceived.Method, _ authorization: String?, _ contentType: String?, _ root: JSONValue?
     ) -> String? {
-        if case .other = method { return nil }
+        if case .other(let path) = method {
+            return path == "/api/auth.test" ? authorizationRefusal(authorization) : nil
+        }
         let isWebhook = method == .webhook
         if !isWebhook {
-            guard let authorization, authorization.hasPrefix("Bearer ") else { return "not_authed" }
-            guard authorization.hasPrefix("Bearer xox") else { return "invalid_auth" }
+            if let word = authorizationRefusal(authorization) { return word }
             guard contentType?.lowercased().hasPrefix("application/json") == true else { return "invalid_form_data" }
         }
         guard let root, root.kind == .object else { return isWebhook ? "invalid_payload" : "invalid_json" }
@@ -35,10 +37,17 @@ struct SlackJudgement {
         return contentRefusal(root)
     }
 
+    private static func authorizationRefusal(_ authorization: String?) -> String? {
+        guard let authorization, authorization.hasPrefix("Bearer ") else { return "not_authed" }
+        return authorization.hasPrefix("Bearer xox") ? nil : "invalid_auth"
+    }
+
     private static func contentRefusal(_ root: JSONValue) -> String? {
         let text = root["text"]?.string ?? ""
         let blocks = root["blocks"]?.elements ?? []
-        guard !text.isEmpty || !blocks.isEmpty else { return "no_text" }
+        let attachments = root["attachments"]?.elements ?? []
+        guard !text.isEmpty || !blocks.isEmpty || !attachments.isEmpty else { return "no_text" }
+        guard attachments.count <= attachmentsLimit else { return "too_many_attachments" }
         guard text.unicodeScalars.count <= textCharactersLimit else { return "msg_too_long" }
         if let value = root["blocks"], value.kind != .array { return "invalid_blocks_format" }
         guard blocks.count <= blocksLimit, blocks.allSatisfy(isBlock) else { return "invalid_blocks" }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -91,7 +91,9 @@ extension StandInSlack {
         logger.logLevel = .critical
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in await self.respond(to: request) },
+            responder: CallbackResponder<ConnectionContext> { request, context in
+                await self.respond(to: request, context)
+            },
             server: try server(), configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 listening.yield(channel.localAddress?.port ?? 0)
@@ -124,7 +126,7 @@ extension StandInSlack {
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
     }
 
-    private func respond(to request: Request) async -> Response {
+    private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         let receivedAt = Self.now()
         let buffer = try? await request.body.collect(upTo: 16 << 20)
         let body = buffer.map { Array($0.readableBytesView) } ?? []
@@ -132,7 +134,7 @@ extension StandInSlack {
         let judgement = SlackJudgement(
             method, authorization: request.headers[.authorization], contentType: request.headers[.contentType],
             body: body)
-        let channel = judgement.root?["channel"]?.string
+        let channel = judgement.root?["channel"]?.string ?? Self.webhookChannel(method, request.uri.path)
         let behaviour = behaviour(toward: channel)
         if case .slow(let duration) = behaviour { try? await Task.sleep(for: duration) }
         var message = SlackMessageReceived(
@@ -156,6 +158,11 @@ extension StandInSlack {
             state.messages.append(message)
             return SlackAnswer(message, behaviour).response
         }
+        switch behaviour {
+        case .closeEarly: await context.close()
+        case .garbage: await context.close(after: "\u{1}\u{2}HELO this is no HTTP\r\n\r\n")
+        default: break
+        }
         return response
     }
 
@@ -169,11 +176,12 @@ extension StandInSlack {
     /// Why the message counts as not taken, when the stand-in was told to misbehave. One whose answer breaks off was.
     private func refusal(by behaviour: SlackBehaviour) -> String? {
         switch behaviour {
-        case .judge, .slow, .closeEarly: nil
+        case .judge, .slow, .closeEarly, .breakOff: nil
         case .refuse(let word): word
         case .throttle: "ratelimited"
-        case .status(let status): "status \(status)"
+        case .status(let status, _), .answer(let status, _, _): "status \(status)"
         case .garbage: "garbage"
+        case .page: "page"
         case .redirect: "redirect"
         case .flood: "flood"
         }
@@ -186,6 +194,11 @@ extension StandInSlack {
         case let path where path.hasPrefix("/services/"): .webhook
         default: .other(path: path)
         }
+    }
+
+    /// A webhook's address decides its channel; by its path the stand-in can be told how to behave toward it.
+    private static func webhookChannel(_ method: SlackMessageReceived.Method, _ path: String) -> String? {
+        method == .webhook ? path : nil
     }
 
     private static func deliveryID(_ payload: JSONValue) -> String? {
