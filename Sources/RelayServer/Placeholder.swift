@@ -1,8 +1,0 @@
-import Crypto
-import HTTPTypes
-import Hummingbird
-import HummingbirdTLS
-import Logging
-import NIOCore
-import NIOSSL
-import ServiceLifecycle

@@ -1,0 +1,153 @@
+import HTTPTypes
+import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOPosix
+package import RelayCore
+import ServiceLifecycle
+import Synchronization
+
+/// relay's HTTP server: events come in, and what relay is doing can be seen.
+///
+/// | request | what it does |
+/// |---|---|
+/// | `POST /events` | takes events in; see ``EventIntake`` |
+/// | `POST /` | EventBridge's `PutEvents` and `TestEventPattern`, as AWS's clients send them |
+/// | `GET /drills/ID` | says how far a fire drill has come |
+/// | `GET /healthz` | the process lives |
+/// | `GET /readyz` | whether relay can do its work, and why not |
+/// | `GET /metrics` | counters and gauges |
+///
+/// It runs as a service: on graceful shutdown ``drain()`` is called, open requests are finished, and ``run()`` returns
+/// within ``ServerLimits/drainTimeout`` and little more.
+package final class RelayServer: Service {
+    let intake: EventIntake
+    let pages: ServerPages
+    let inFlight = InFlight()
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+    private let settings: ServerSettings
+    private let state: Mutex<State>
+    private let date = HTTPDate()
+    private let onListening: @Sendable (SocketAddress?) -> Void
+
+    private struct State {
+        var authorization: Authorization
+        var isDraining = false
+    }
+
+    /// - Parameters:
+    ///   - settings: Where to listen. What they say of authorization counts only as `authorization`.
+    ///   - onListening: is given the address that the server has been given, its port found for port 0.
+    /// - Throws: ``ServerError`` when the settings would let in everybody.
+    package init(
+        settings: ServerSettings, authorization: Authorization, intake: EventIntake, pages: ServerPages,
+        now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        onListening: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
+    ) throws(ServerError) {
+        guard !authorization.isOpen || Self.isLoopback(host: settings.host) else {
+            throw .openToTheNetwork(host: settings.host)
+        }
+        self.settings = settings
+        self.intake = intake
+        self.pages = pages
+        self.now = now
+        self.logger = logger
+        self.onListening = onListening
+        state = Mutex(State(authorization: authorization))
+    }
+
+    var authorization: Authorization { state.withLock(\.authorization) }
+    var isDraining: Bool { state.withLock(\.isDraining) }
+
+    /// Lets in whoever shows one of these credentials, from the next request on.
+    ///
+    /// - Throws: ``ServerError`` when that would let in everybody; the old ones stay then.
+    package func replaceAuthorization(with authorization: Authorization) throws(ServerError) {
+        guard !authorization.isOpen || Self.isLoopback(host: settings.host) else {
+            throw .openToTheNetwork(host: settings.host)
+        }
+        state.withLock { $0.authorization = authorization }
+    }
+
+    /// Turns events away from now on, with the advice to come again shortly; everything else is still answered.
+    package func drain() { state.withLock { $0.isDraining = true } }
+
+    /// Whether a host to listen on can be reached from this machine only.
+    private static func isLoopback(host: String) -> Bool {
+        host.hasBytesIgnoringCase(of: "localhost") || Peer.isLoopback(host)
+    }
+}
+
+// MARK: - Running
+
+extension RelayServer {
+    package func run() async throws {
+        let server = try server()
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.serve(server) }
+                group.addTask {
+                    // Requests that do not end are cut off.
+                    try await gracefulShutdown()
+                    try await Task.sleep(for: ServerLimits.drainTimeout)
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        } onGracefulShutdown: {
+            self.drain()
+        }
+    }
+
+    private func serve(_ server: any Service) async throws {
+        do {
+            try await server.run()
+        } catch let error as IOError {
+            throw ServerError.cannotListen(host: settings.host, port: settings.port, reason: "\(error)")
+        }
+    }
+
+    private func server() throws -> any Service {
+        let channel = HTTP1Channel.Configuration(
+            idleTimeout: .init(ServerLimits.idleTimeout),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
+                maxHeaderFieldCount: ServerLimits.headerFields))
+        var quiet = logger
+        // Hummingbird's own lines say nothing that relay's do not.
+        quiet.logLevel = max(logger.logLevel, .error)
+        return try HTTPServerBuilder.http1(configuration: channel).buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections, logger: quiet)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
+            responder: { request, writer, channel in
+                try await self.respond(to: request, from: Peer(channel.remoteAddress), with: writer)
+            },
+            onServerRunning: { self.onListening($0.localAddress) })
+    }
+
+    @concurrent private func respond(
+        to request: Request, from peer: Peer, with writer: consuming ResponseWriter
+    ) async throws {
+        var answer: Answer
+        switch reception(of: request.head, from: peer) {
+        case .answer(let ready): answer = ready
+        case .page(let page): answer = await show(page)
+        case .body(let reading):
+            if request.headers[.expect]?.hasBytesIgnoringCase(of: "100-continue") == true {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
+            answer = try await read(request, for: reading)
+        }
+        answer.fields[.date] = date.text(at: now())
+        answer.fields[.contentLength] = String(answer.body.count)
+        let head = HTTPResponse(status: answer.status, headerFields: answer.fields)
+        if request.method == .head {
+            try await writer.writeResponse(head)
+        } else {
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        }
+    }
+}
