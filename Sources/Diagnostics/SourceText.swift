@@ -15,6 +15,15 @@ public struct SourceText: Hashable, Sendable {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
+    /// 16 hexadecimal digits by which two texts can be told apart at a glance. No protection against forgery.
+    ///
+    /// Method: FNV-1a, 64 bits (RFC 9923).
+    public var fingerprint: String {
+        let hash = bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
     /// The line and column of a byte. An offset past the end counts as the end.
     public func location(ofByte offset: Int) -> SourceLocation {
         let end = min(max(offset, 0), bytes.count)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import StandInSlack
 
 /// Serves the stand-in for Slack, to try relay and Slack's own clients with.
@@ -18,6 +19,8 @@ struct SlackCommand: AsyncParsableCommand {
     var port = 8_766
 
     func run() async throws {
+        // Each line at once, into files too.
+        unsafe setvbuf(stdout, nil, _IOLBF, 0)
         let slack = StandInSlack()
         try await slack.start(port: port)
         print("listening on \(slack.address)")

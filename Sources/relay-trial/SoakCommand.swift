@@ -94,7 +94,8 @@ struct SoakCommand: AsyncParsableCommand {
         }
         var interrupted: [String: Int] = [:]
         for delivery in try await store.deliveries(OutboxFilter(), limit: .max) {
-            guard let eventID = delivery.eventID, arrivals[eventID, default: 0] > 1 else { continue }
+            // What arrived at the first attempt was not interrupted.
+            guard let eventID = delivery.eventID, delivery.attempts > 1 else { continue }
             let attempts = try await store.delivery(delivery.id)?.attempts ?? []
             interrupted[eventID] = attempts.count { $0.outcome == .interrupted }
         }

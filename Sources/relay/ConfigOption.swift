@@ -10,4 +10,10 @@ struct ConfigOption: ParsableArguments {
         help: ArgumentHelp("The rules file, YAML or JSON.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml", "json"]))
     var path = Self.defaultPath
+
+    /// A path as the rules file means it: from where the rules file lies.
+    func resolved(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let slash = self.path.lastIndex(of: "/") else { return path }
+        return self.path[...slash] + path
+    }
 }

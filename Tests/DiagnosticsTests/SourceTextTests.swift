@@ -48,4 +48,10 @@ struct SourceTextTests {
         let operators = ["prefix", "suffix", "anything-but", "exists", "numeric", "q"]
         #expect(Spelling.nearest(to: word, among: operators) == expected)
     }
+
+    /// Values published with the algorithm.
+    @Test(arguments: [("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8")])
+    func aFingerprintTellsTextsApart(text: String, expected: String) {
+        #expect(SourceText(name: "x", text: text).fingerprint == expected)
+    }
 }

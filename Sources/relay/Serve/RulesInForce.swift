@@ -7,6 +7,8 @@ internal import Synchronization
 final class RulesInForce: Sendable {
     struct State {
         var rules: LiveRules
+        /// Of the file's bytes, as far as they are shown: two relays with the same go by the same rules.
+        var fingerprint: String { rules.file.source.fingerprint }
         var loadedAt: Timestamp
         /// How often the file could not be used when it was read anew.
         var failedReloads = 0

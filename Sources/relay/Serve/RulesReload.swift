@@ -11,8 +11,7 @@ struct RulesReload: Service {
     let rules: RulesInForce
     let clock: any WallClock
     let logger: Logger
-    /// Asked once each interval: whether a SIGHUP has come since the last time.
-    let isAskedFor: @Sendable () -> Bool
+    let hangUp: HangUp
     /// Puts other rules in force with all who go by them.
     let apply: @Sendable (LiveRules) async -> Void
 
@@ -20,7 +19,7 @@ struct RulesReload: Service {
         await cancelWhenGracefulShutdown {
             var watch = RulesWatch(paths: [config.path])
             while (try? await clock.sleep(until: clock.now + RulesWatch.interval)) != nil {
-                let isAskedFor = isAskedFor()
+                let isAskedFor = hangUp.take()
                 guard watch.hasChanged() || isAskedFor else { continue }
                 await reload()
             }
@@ -43,8 +42,10 @@ struct RulesReload: Service {
             return refuse(errors.first?.message ?? "it cannot be read", count: errors.count)
         }
         let old = rules.now.rules.file
-        if old.server != file.server || old.store.path != file.store.path {
-            logger.warning("what the rules file says of 'server' and 'store' has changed; it takes a restart to count")
+        if (old.server.host, old.server.port) != (file.server.host, file.server.port)
+            || old.server.tls != file.server.tls || old.store.path != file.store.path
+        {
+            logger.warning("where to listen, the certificate's files or the store has changed: that takes a restart")
         }
         let fresh = LiveRules(file)
         rules.replace(with: fresh, at: clock.now)

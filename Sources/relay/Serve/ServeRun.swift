@@ -1,0 +1,101 @@
+internal import Delivery
+internal import Logging
+internal import NIOCore
+internal import RelayCore
+internal import RelayServer
+internal import RelayStore
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// Puts together what `relay serve` is made of, and runs it until it is asked to end.
+///
+/// Services stop in the reverse of the order in which they are listed: first nothing comes in any more, then what is on
+/// its way is finished, last the store is closed.
+struct ServeRun {
+    /// How long an orderly end may take: open requests, then deliveries on their way, each within a limit of its own.
+    static let shutdownSeconds = 25
+
+    let config: ConfigOption
+    let file: RulesFile
+    let server: ServerSettings
+    let storePath: String
+    let emitsEMF: Bool
+    let clock: SystemClock
+    let makeLogger: (String) -> Logger
+
+    func run() async throws {
+        let logger = makeLogger("serve")
+        let secrets = ProcessSecrets(config: config)
+        let authorization = try Authorization(server, secrets: secrets)
+        let store = try SQLiteStore(storePath, for: .serve, now: { [clock] in clock.now })
+        defer { store.close() }
+        let transport = HTTPClientTransport()
+        do {
+            try await run(store, transport, secrets, authorization, logger)
+        } catch {
+            await transport.shutDown()
+            throw error
+        }
+        await transport.shutDown()
+        logger.notice("relay has ended; what is not delivered is in the store")
+    }
+
+    private func run(
+        _ store: SQLiteStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ authorization: Authorization, _ logger: Logger
+    ) async throws {
+        let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
+        let delivery = DeliveryService(
+            store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
+            logger: makeLogger("delivery"))
+        let intake = EventIntake(
+            rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
+            announce: { pending in Task { await delivery.enqueue(pending) } })
+        let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
+        let web = try RelayServer(
+            settings: server, authorization: authorization, intake: intake, pages: figures.pages,
+            now: { [clock] in clock.now }, logger: makeLogger("server"),
+            onListening: { address in
+                logger.notice(
+                    "relay is ready",
+                    metadata: ["listening": "\(address?.description ?? "")", "rules": "\(rules.now.rules.rules.count)"])
+            })
+        let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, hangUp: HangUp()) {
+            fresh in
+            intake.replaceRules(with: fresh)
+            await delivery.replaceRules(fresh)
+            do {
+                try web.replaceAuthorization(with: try Authorization(fresh.file.server, secrets: secrets))
+            } catch {
+                logger.error("the credentials in force stay", metadata: ["error": "\(error)"])
+            }
+        }
+        var services: [any Service] = [
+            DeliveryRun(delivery: delivery),
+            Housekeeping(store: store, rules: rules, clock: clock, logger: logger),
+            Heartbeat(rules: rules, store: store, delivery: delivery, clock: clock, logger: logger), reload,
+        ]
+        if emitsEMF { services.append(EMFLines(figures: figures, store: store, clock: clock, logger: logger)) }
+        services.append(web)
+        try await group(of: services, logger).run()
+    }
+
+    private func group(of services: [any Service], _ logger: Logger) -> ServiceGroup {
+        var quiet = logger
+        // Which service began when is of no interest; what goes wrong with one is.
+        quiet.logLevel = max(logger.logLevel, .error)
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(Self.shutdownSeconds)
+        return ServiceGroup(configuration: configuration)
+    }
+}
+
+/// The delivery service as one that ends in an orderly way.
+private struct DeliveryRun: Service {
+    let delivery: DeliveryService
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await delivery.run() }
+    }
+}
