@@ -19,19 +19,20 @@ struct SlackCommand: AsyncParsableCommand {
     var port = 8_766
 
     func run() async throws {
-        // Each line at once, into files too.
-        unsafe setvbuf(stdout, nil, _IOLBF, 0)
         let slack = StandInSlack()
         try await slack.start(port: port)
-        print("listening on \(slack.address)")
+        Self.say("listening on \(slack.address)")
         var shown = 0
         while true {
             for request in slack.requests.dropFirst(shown) {
                 let verdict = request.refusal.map { "refused: \($0)" } ?? "taken"
-                print("\(verdict)  \(request.channel ?? "")  \(request.text)")
+                Self.say("\(verdict)  \(request.channel ?? "")  \(request.text)")
                 shown += 1
             }
             try await Task.sleep(for: .milliseconds(100))
         }
     }
+
+    /// Each line at once, into files too.
+    private static func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 }
