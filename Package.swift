@@ -96,8 +96,10 @@ let package = Package(
                 "CloudTrail", "Delivery", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore",
                 "RelayServer", "RelayStore", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -194,7 +196,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "RelayTests", dependencies: ["JSONText", "relay", "ServeTrial", "StandInSlack"],
+            name: "RelayTests",
+            dependencies: ["Delivery", "JSONText", "RelayCore", "RelayStore", "ServeTrial", "StandInSlack", "relay"],
             swiftSettings: settings),
     ]
 )

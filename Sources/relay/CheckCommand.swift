@@ -19,14 +19,16 @@ struct CheckCommand: Subcommand {
             EXAMPLE:
               relay check --config relay.yaml
               relay check --schema > relay.schema.json
+              relay check --secrets
 
             JSON: {"file": …, "ok": true|false, "problems": [{"severity": "error"|"warning"|"note", "code", "message", \
-            "help", "file", "line", "column", "endLine", "endColumn"}]}; "help" may be missing, columns count UTF-16 \
-            units from 1.
+            "help", "file", "line", "column", "endLine", "endColumn"}], "secrets": [{"reference", "found": true|false, \
+            "reason"}]}; "help", "reason" and, without --secrets, "secrets" may be missing; columns count UTF-16 units \
+            from 1.
 
             EXIT STATUS:
               0  the file can be used
-              1  it has errors, or warnings with --strict
+              1  it has errors, or warnings with --strict, or with --secrets one cannot be looked up
               2  could not tell
             """)
 
@@ -39,26 +41,33 @@ struct CheckCommand: Subcommand {
     @Flag(help: "Let warnings count as errors.")
     var strict = false
 
+    @Flag(help: "Look up every secret that the file refers to, and show none.")
+    var secrets = false
+
     func run(on console: Console) async throws -> ExitStatus {
         if schema {
             try console.write(JSONSchema.rulesFile.utf8)
             return .yes
         }
         let check = RulesFileCheck(try config.source())
+        let lookup =
+            secrets ? SecretLookup(check.file?.secretReferences ?? [], in: ProcessSecrets(config: config)) : nil
         switch output.format {
-        case .text: try print(check, on: console)
-        case .json: try console.line(json(of: check))
+        case .text: try print(check, lookup, on: console)
+        case .json: try console.line(json(of: check, lookup))
         }
         let isRefused = check.count(of: .error) > 0 || strict && check.count(of: .warning) > 0
-        return isRefused ? .no : .yes
+        return isRefused || lookup?.isComplete == false ? .no : .yes
     }
 
-    private func print(_ check: RulesFileCheck, on console: Console) throws {
+    private func print(_ check: RulesFileCheck, _ lookup: SecretLookup?, on console: Console) throws {
         for problem in check.problems { try console.line(problem.text(in: console.style)) }
+        // Of a file with errors it is not known what it refers to.
+        if check.file != nil { for line in lookup?.lines(in: console.style) ?? [] { try console.line(line) } }
         try console.line("\(config.path.printable): \(check.summary)")
     }
 
-    private func json(of check: RulesFileCheck) -> String {
+    private func json(of check: RulesFileCheck, _ lookup: SecretLookup?) -> String {
         let problems = check.problems.map { problem in
             let start = problem.location
             let end = problem.source.location(ofByte: problem.range.upperBound)
@@ -74,8 +83,11 @@ struct CheckCommand: Subcommand {
             ]
             return "{\(members.joined(separator: ","))}"
         }
-        let isFine = check.count(of: .error) == 0
-        let file = JSONString.quoted(config.path)
-        return "{\"file\":\(file),\"ok\":\(isFine),\"problems\":[\(problems.joined(separator: ","))]}"
+        var report = JSONMembers()
+        report.add("file", config.path)
+        report.add("ok", check.count(of: .error) == 0)
+        report.add("problems", json: "[\(problems.joined(separator: ","))]")
+        if let lookup { report.add("secrets", lookup.json) }
+        return report.text
     }
 }

@@ -61,7 +61,7 @@ struct TestCommand: Subcommand {
         for (index, event) in test.events.enumerated() {
             switch event {
             case .file(let path):
-                let reader = EventReader(try InputFile.bytes(at: resolved(path)))
+                let reader = EventReader(try InputFile.bytes(at: config.resolved(path)))
                 if let fault = reader.faults.first { throw TestEventError(path: path, fault: fault) }
                 events += named(reader.events, path)
             case .inline(let bytes):
@@ -78,11 +78,6 @@ struct TestCommand: Subcommand {
         }
     }
 
-    /// A path as the rules file means it: from where the rules file lies.
-    private func resolved(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let slash = config.path.lastIndex(of: "/") else { return path }
-        return config.path[...slash] + path
-    }
 }
 
 // MARK: - Reports

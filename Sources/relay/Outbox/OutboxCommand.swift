@@ -1,0 +1,23 @@
+internal import ArgumentParser
+
+/// `relay outbox`: what was to be sent, how it went, and what to do about what did not.
+struct OutboxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outbox",
+        abstract:
+            "Look after what relay sends: list deliveries, show one, send again what was given up, or give it up.",
+        discussion: """
+            Works beside a running 'relay serve', which sees to what is redriven within a second.
+
+            STATES:
+              pending    to be sent when it is due
+              sending    on its way
+              waiting    held back because of a mistake in the configuration: put it right, then redrive
+              delivered  sent, and the destination said yes
+              dead       given up: dead letters
+              dropped    given up by hand
+            """,
+        subcommands: [
+            OutboxListCommand.self, OutboxShowCommand.self, OutboxRedriveCommand.self, OutboxDropCommand.self,
+        ])
+}
