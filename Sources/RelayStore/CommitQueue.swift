@@ -37,6 +37,8 @@ final class CommitQueue: Sendable {
     /// How many transactions have been committed.
     var commits: Int64 { state.withLock(\.commits) }
 
+    var waitingWrites: Int { state.withLock(\.waiting.count) }
+
     /// Runs `body` in a transaction that others share.
     ///
     /// - Parameters:
@@ -95,6 +97,7 @@ extension CommitQueue {
     private func commit(_ batch: [any QueuedWrite], to database: Database) {
         var outcomes: [StoreError?] = []
         do {
+            if database.isInsideTransaction { try database.rollback() }
             try database.beginTransaction(.immediate)
             var books = Bookkeeping()
             for write in batch { outcomes.append(try run(write, in: database, &books)) }

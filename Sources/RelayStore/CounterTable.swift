@@ -13,7 +13,8 @@ final class CounterTable: Sendable {
         guard !totals.isEmpty else { return }
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO counter VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = value + excluded.value
+                INSERT INTO counter VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = iif(
+                    value > 9223372036854775807 - excluded.value, 9223372036854775807, value + excluded.value)
                 """)
         for (key, number) in totals where number != 0 {
             try statement.execute(arguments: [spelling(of: key), number])

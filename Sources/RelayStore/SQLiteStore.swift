@@ -67,6 +67,9 @@ package final class SQLiteStore: LedgerStore {
 
     /// How many transactions have been committed since the store was opened.
     package var commits: Int64 { queue?.commits ?? 0 }
+
+    /// How many writes wait for the next transaction; ``CommitQueue/waitingLimit`` at most.
+    package var waitingWrites: Int { queue?.waitingWrites ?? 0 }
 }
 
 // MARK: - Ways to the file

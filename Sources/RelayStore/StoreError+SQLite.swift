@@ -21,6 +21,8 @@ extension StoreError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
         // Somebody else has been writing for as long as one waits.
         case .SQLITE_BUSY, .SQLITE_LOCKED: .overloaded
+        // GRDB's word for a connection that was closed.
+        case .SQLITE_MISUSE: .closed
         default: .other
         }
     }

@@ -22,6 +22,8 @@ struct StoreFile {
         if creating { try makePrivateFile() } else { try checkPresence() }
         var configuration = configuration(acceptingEmpty: creating)
         configuration.maximumReaderCount = Self.readersLimit
+        // A transaction that cannot even be rolled back is tried again with the next; GRDB would end the process.
+        configuration.allowsUnsafeTransactions = true
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             if creating { try StoreSchema.migrator.migrate(pool) }
@@ -34,7 +36,10 @@ struct StoreFile {
             }
             return pool
         } catch {
-            throw StoreError(error, path: path)
+            let error = StoreError(error, path: path)
+            // SQLite says no more than that it cannot open a file; which of them, and why, is found out here.
+            guard error.reason == .other, !isWritable else { throw error }
+            throw StoreError(.readOnly, path: path, detail: error.detail)
         }
     }
 
@@ -77,6 +82,12 @@ extension StoreFile {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let file = try StoreFileDescriptor(opening: path)
         file.close()
+    }
+
+    /// Whether the file may be written to, and its folder, where SQLite keeps the log.
+    private var isWritable: Bool {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        return [path, folder].allSatisfy(FileManager.default.isWritableFile(atPath:))
     }
 
     private var hasLog: Bool { Self.size(at: path) > Self.size(ofFileAt: path) }
