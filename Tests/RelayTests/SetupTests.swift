@@ -46,16 +46,26 @@ struct SetupTests {
     @Test func namesThePackagesWhereItCannotInstallThem() throws {
         let run = try setup(standIns: ["swift": swift, "clang": "cat > /dev/null; exit 1", "id": "echo 1000"])
         #expect(run.status == 2)
-        #expect(run.talk.contains("apt-get install pkg-config zlib1g-dev"))
+        #expect(run.talk.contains("apt-get install pkg-config zlib1g-dev libsqlite3-dev"))
     }
 
     @Test func installsWhatIsMissing() throws {
         let run = try setup(standIns: [
             "swift": swift, "clang": "cat > /dev/null; exit 1", "pkg-config": "", "id": "echo 0",
-            "apt-get": #"[ "$*" = "install -y --no-install-recommends zlib1g-dev" ]"#,
+            "apt-get": #"[ "$*" = "install -y --no-install-recommends zlib1g-dev libsqlite3-dev" ]"#,
         ])
         #expect(run.status == 0)
-        #expect(run.talk == "setup: installing zlib1g-dev\n")
+        #expect(run.talk == "setup: installing zlib1g-dev libsqlite3-dev\n")
+    }
+
+    /// Each header is asked for by itself.
+    @Test func namesOnlyTheHeadersThatAreMissing() throws {
+        let run = try setup(standIns: [
+            "swift": swift, "clang": "while read -r line; do case $line in *zlib*) exit 0;; esac; done; exit 1",
+            "pkg-config": "", "id": "echo 1000",
+        ])
+        #expect(run.status == 2)
+        #expect(run.talk.contains("apt-get install libsqlite3-dev\n"))
     }
 
     @Test func asksWithSudoAndFetchesTheListsIfNeedBe() throws {
