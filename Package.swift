@@ -146,7 +146,8 @@ let package = Package(
             name: "RelayTesting", dependencies: ["CloudTrail", "JSONText", "RelayCore"], path: "Tests/RelayTesting",
             swiftSettings: settings),
         .testTarget(
-            name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText"], swiftSettings: settings),
+            name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText", "RelayTesting"],
+            swiftSettings: settings),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
@@ -159,13 +160,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
-            name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText"],
+            name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText", "RelayTesting"],
             swiftSettings: settings),
         .testTarget(name: "GzipTests", dependencies: ["CZlib", "Gzip"], swiftSettings: settings),
         .testTarget(
-            name: "InputTemplatesTests", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
+            name: "InputTemplatesTests",
+            dependencies: ["Diagnostics", "InputTemplates", "JSONText", "RelayTesting"],
             swiftSettings: settings),
-        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "RelayTesting"], swiftSettings: settings),
         .testTarget(
             name: "RelayCoreTests",
             dependencies: [
@@ -191,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "RelayStoreTests",
             dependencies: [
-                "CloudTrail", "JSONText", "RelayCore", "RelayStore", "RelayTesting",
+                "CloudTrail", "JSONText", "RelayCore", "RelayStore", "RelayTesting", "relay-trial",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),

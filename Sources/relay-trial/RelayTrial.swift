@@ -5,5 +5,7 @@ import ArgumentParser
 struct RelayTrial: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relay-trial", abstract: "Put a real 'relay serve' on trial.",
-        subcommands: [SoakCommand.self, LoadCommand.self, SlackCommand.self, EchoCommand.self])
+        subcommands: [
+            SoakCommand.self, LoadCommand.self, SlackCommand.self, EchoCommand.self, WriteStoreCommand.self,
+        ])
 }

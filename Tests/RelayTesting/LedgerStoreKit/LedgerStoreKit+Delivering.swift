@@ -2,21 +2,155 @@ import RelayCore
 import Testing
 
 extension LedgerStoreKit {
+    private static func settlement(
+        _ delivery: Delivery, _ outcome: Attempt.Outcome, at moment: Timestamp = Sample.noon, _ next: Settlement.Next
+    ) -> Settlement {
+        Settlement(delivery: delivery.id, attempt: Sample.attempt(outcome, at: moment), next: next)
+    }
+
     static let delivering: [Promise] = [
         Promise("a delivery goes from pending to delivered") { store in
             let pending = try await store.accepted(Sample.submission(of: Sample.use("a")))
             let begun = try await store.begin(pending.map(\.id), at: Sample.noon)
             #expect(begun.map(\.state) == [.sending])
+            #expect(begun.map(\.content) == [Sample.delivery()])
             #expect(try await store.begin(pending.map(\.id), at: Sample.noon).isEmpty)
             #expect(try await store.pending(after: nil, limit: 10).isEmpty)
-            let settlement = Settlement(
-                delivery: pending[0].id, attempt: Sample.attempt(), next: .delivered(messageTimestamp: nil))
-            #expect(try await store.settle(settlement).isEmpty)
+            let settled = settlement(begun[0], .delivered, .delivered(messageTimestamp: "1.2"))
+            #expect(try await store.settle(settled).isEmpty)
             let record = try #require(try await store.delivery(pending[0].id))
             #expect(record.delivery.state == .delivered)
-            #expect(record.attempts.map(\.number) == [1])
+            #expect(record.delivery.dueAt == settled.attempt.endedAt)
+            #expect(record.delivery.attempts == 1)
+            var attempt = settled.attempt
+            attempt.number = 1
+            #expect(record.attempts == [attempt])
             #expect(try await store.backlog().isEmpty)
+            #expect(try await store.count(.attempts(apiDestination: "slack", outcome: .delivered)) == 1)
+            #expect(try await store.count(.settled(apiDestination: "slack", state: .delivered)) == 1)
             try await store.expectBalance()
-        }
+        },
+        Promise("a delivery is tried again when it is due") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let due = Sample.noon + .seconds(30)
+            let failed = settlement(delivery, .unrenderable, .later(dueAt: due, asPlainText: true))
+            #expect(try await store.settle(failed).isEmpty)
+            let pending = try await store.pending(after: nil, limit: 10)
+            #expect(pending.map(\.dueAt) == [due])
+            #expect(pending.map(\.attempts) == [1])
+            let again = try #require(try await store.begin([delivery.id], at: due).first)
+            #expect(again.sendsPlainText)
+            #expect(again.startedAt == delivery.startedAt)
+            _ = try await store.settle(settlement(again, .delivered, at: due, .delivered(messageTimestamp: nil)))
+            #expect(try await store.delivery(delivery.id)?.attempts.map(\.number) == [1, 2])
+            #expect(try await store.count(.retries(apiDestination: "slack")) == 1)
+            try await store.expectBalance()
+        },
+        Promise("what waits and what is dead keep their reasons") { store in
+            let waiting = try await store.begun(Sample.submission(of: Sample.use("a")))
+            _ = try await store.settle(settlement(waiting, .misconfigured, .waiting(Sample.refusal)))
+            let dead = try await store.begun(Sample.submission(of: Sample.use("b")))
+            _ = try await store.settle(settlement(dead, .refused, .dead(Sample.refusal)))
+            #expect(try await store.delivery(waiting.id)?.delivery.deadLetter == Sample.refusal)
+            #expect(try await store.delivery(dead.id)?.delivery.deadLetter == Sample.refusal)
+            #expect(try await store.pending(after: nil, limit: 10).isEmpty)
+            #expect(try await store.backlog().map(\.state) == [.dead, .waiting])
+            #expect(
+                try await store.count(
+                    .deadLettered(apiDestination: "slack", fault: .destination, errorCode: .errorFromTarget)) == 1)
+            try await store.expectBalance()
+        },
+        Promise("settling what is not being sent does nothing") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let delivered = settlement(delivery, .delivered, .delivered(messageTimestamp: nil))
+            _ = try await store.settle(delivered)
+            let (record, counts) = (try await store.delivery(delivery.id), Set(try await store.counts()))
+            _ = try await store.settle(delivered)
+            _ = try await store.settle(settlement(delivery, .refused, .dead(Sample.refusal)))
+            var unknown = delivered
+            unknown.delivery = DeliveryID(delivery.id.number + 1)
+            #expect(try await store.settle(unknown).isEmpty)
+            #expect(try await store.delivery(delivery.id) == record)
+            #expect(Set(try await store.counts()) == counts)
+        },
+        Promise("another destination is given a copy, once") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            var copy = Sample.delivery(to: "pager")
+            copy.kind = .otherwise(of: delivery.id)
+            var failed = settlement(delivery, .failed, .later(dueAt: Sample.noon, asPlainText: false))
+            failed.otherwise = copy
+            let pending = try await store.settle(failed)
+            #expect(pending.map(\.apiDestination) == ["pager"])
+            let first = try #require(pending.first)
+            let kept = try #require(try await store.delivery(first.id)).delivery
+            #expect(kept.content == copy)
+            #expect(kept.event == delivery.event)
+            #expect(kept.eventID == delivery.eventID)
+            #expect(kept.receivedAt == delivery.receivedAt)
+            #expect(kept.startedAt == failed.attempt.endedAt)
+            let again = try #require(try await store.begin([delivery.id], at: Sample.noon).first)
+            #expect(again.isHandedOver)
+            #expect(try await store.settle(failed).isEmpty)
+            #expect(try await store.count(.handedOver(from: "slack", to: "pager")) == 1)
+            #expect(try await store.count(.planned(rule: "break-glass", apiDestination: "pager")) == 1)
+            try await store.expectBalance()
+        },
+        Promise("what a crash cut short is sent again, and says so") { store in
+            let begun = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let other = try await store.accepted(Sample.submission(of: Sample.use("b")))
+            let now = Sample.noon + .seconds(7)
+            #expect(try await store.recoverInterrupted(at: now) == 1)
+            #expect(try await store.recoverInterrupted(at: now) == 0)
+            let pending = try await store.pending(after: nil, limit: 10)
+            #expect(pending.map(\.id) == [begun.id] + other.map(\.id))
+            #expect(pending.map(\.dueAt) == [now, Sample.noon])
+            #expect(pending.map(\.attempts) == [1, 0])
+            let attempt = try #require(try await store.delivery(begun.id)?.attempts.first)
+            #expect(attempt.outcome == .interrupted)
+            #expect(attempt.startedAt == Sample.noon)
+            #expect(attempt.endedAt == now)
+            #expect(try await store.count(.attempts(apiDestination: "slack", outcome: .interrupted)) == 1)
+            try await store.expectBalance()
+        },
+        Promise("pending deliveries come in the order of acceptance, a page at a time") { store in
+            var ids: [DeliveryID] = []
+            for number in 0..<7 {
+                ids += try await store.accepted(Sample.submission(of: Sample.use("u\(number)"))).map(\.id)
+            }
+            _ = try await store.begin([ids.remove(at: 3)], at: Sample.noon)
+            for limit in 1...7 {
+                var found: [DeliveryID] = []
+                while true {
+                    let page = try await store.pending(after: found.last, limit: limit)
+                    #expect(page.count <= limit)
+                    found += page.map(\.id)
+                    if page.isEmpty { break }
+                }
+                #expect(found == ids, "pages of \(limit)")
+            }
+            #expect(try await store.pending(after: nil, limit: 0).isEmpty)
+        },
+        Promise("many are begun in the order asked for") { store in
+            let plan = DeliveryPlan(deliveries: (0..<5).map { Sample.delivery(body: "\($0)") })
+            let ids = try await store.accepted(Sample.submission(of: Sample.use("a")) { _ in plan }).map(\.id)
+            let order = [ids[4], ids[0], DeliveryID(9_999), ids[2], ids[0]]
+            #expect(try await store.begin(order, at: Sample.noon).map(\.id) == [ids[4], ids[0], ids[2]])
+        },
+        Promise("latency falls into the first bound that holds it") { store in
+            let cases: [(milliseconds: Int, bound: Int?)] = [
+                (0, 10), (10, 10), (11, 25), (86_400_000, 86_400_000), (86_400_001, nil),
+            ]
+            for (number, row) in cases.enumerated() {
+                let delivery = try await store.begun(Sample.submission(of: Sample.use("u\(number)")))
+                var settled = settlement(delivery, .delivered, .delivered(messageTimestamp: nil))
+                settled.attempt.endedAt = Sample.noon + .milliseconds(row.milliseconds)
+                let before = try await store.count(.latency(apiDestination: "slack", upToMilliseconds: row.bound))
+                _ = try await store.settle(settled)
+                let after = try await store.count(.latency(apiDestination: "slack", upToMilliseconds: row.bound))
+                #expect(after == before + 1, "\(row.milliseconds) ms")
+            }
+            let sum = Int64(cases.reduce(0) { $0 + $1.milliseconds })
+            #expect(try await store.count(.latencySumMilliseconds(apiDestination: "slack")) == sum)
+        },
     ]
 }

@@ -22,7 +22,8 @@ public enum LedgerStoreKit {
         public var testDescription: String { name }
     }
 
-    public static let promises = accepting + delivering
+    public static let promises =
+        accepting + duplicates + usage + delivering + storms + outbox + history + retaining
 }
 
 extension LedgerStore {
@@ -62,5 +63,19 @@ extension LedgerStore {
     func begun(_ submission: Submission) async throws -> Delivery {
         let pending = try await accepted(submission)
         return try #require(try await begin(pending.map(\.id), at: Sample.noon).first)
+    }
+}
+
+extension LedgerStoreKit {
+    /// The event ids of all uses on record.
+    public static func useIDs(of store: any LedgerStore) async throws -> Set<String> {
+        Set(try await store.allUses().compactMap(\.eventID))
+    }
+
+    /// Nothing is there, and nothing was counted.
+    public static func checkIsEmpty(_ store: any LedgerStore) async throws {
+        #expect(try await store.deliveries(OutboxFilter(), limit: .max).isEmpty)
+        #expect(try await store.allUses().isEmpty)
+        #expect(try await store.counts().isEmpty)
     }
 }
