@@ -1,5 +1,6 @@
 import CloudTrail
 import JSONText
+import RelayTesting
 import Testing
 
 /// Records come from many hands: any field may be missing, of another type, or twice.

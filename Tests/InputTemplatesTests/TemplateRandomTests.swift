@@ -1,6 +1,7 @@
 import Diagnostics
 import InputTemplates
 import JSONText
+import RelayTesting
 import Testing
 
 /// Templates and events by chance, the same on every run.

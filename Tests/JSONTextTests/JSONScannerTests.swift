@@ -1,4 +1,5 @@
 import JSONText
+import RelayTesting
 import Testing
 
 struct JSONScannerTests {
