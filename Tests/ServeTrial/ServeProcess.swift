@@ -1,7 +1,7 @@
 import Foundation
 
 /// A real `relay serve` that a trial starts, asks, and ends or kills.
-package final class ServeProcess {
+package final class ServeProcess: Sendable {
     /// How long a start may take.
     package static let startSecondsLimit = 30.0
 

@@ -1,0 +1,100 @@
+import Foundation
+import ServeTrial
+import StandInSlack
+import Testing
+
+/// A real `relay serve` with a stand-in for Slack behind it, in a folder of its own.
+///
+/// Whatever waits does so on a thread of its own: the stand-in needs the tasks' threads to answer.
+struct LiveRelay: Sendable {
+    let folder: URL
+    let port: Int
+    let slack: StandInSlack
+
+    /// How long something may take that ought to take moments.
+    static let patience: Duration = .seconds(30)
+
+    /// - Parameter rules: the rules file, given relay's port and Slack's.
+    init(rules: (_ port: Int, _ slackPort: Int) -> String = { TrialRules(port: $0, slackPort: $1).yaml }) async throws {
+        slack = StandInSlack()
+        try await slack.start()
+        port = try FreePort.find()
+        folder = FileManager.default.temporaryDirectory.appending(path: "relay-serve-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try write(rules: rules(port, slack.port))
+    }
+
+    func write(rules: String) throws {
+        try rules.write(to: folder.appending(path: "relay.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    /// Everything that relay has logged so far.
+    var log: String { (try? String(contentsOf: folder.appending(path: "serve.log"), encoding: .utf8)) ?? "" }
+
+    /// Runs `body` with a relay that serves, and ends it.
+    ///
+    /// - Returns: the exit status.
+    @discardableResult
+    func serve(
+        options: [String] = [], environment: [String: String] = [:], _ body: (ServeProcess) async throws -> Void
+    ) async throws -> Int32 {
+        let process = try await onThread {
+            try ServeProcess(
+                relay: Project.relay.path, folder: folder.path, port: port, options: options, environment: environment)
+        }
+        do {
+            try await body(process)
+        } catch {
+            process.kill()
+            throw error
+        }
+        return await onThread { process.stop() }
+    }
+
+    func send(_ event: TrialEvent) async throws -> String { try await post(event.json) }
+
+    /// - Returns: the status and the answer.
+    func post(_ body: [UInt8], to path: String = "/events") async throws -> String {
+        try await onThread {
+            var connection = try HTTPConnection(port: port)
+            let answer = try connection.post(body, to: path)
+            return "\(answer.status) \(String(decoding: answer.body, as: UTF8.self))"
+        }
+    }
+
+    func get(_ path: String) async throws -> String {
+        try await onThread {
+            var connection = try HTTPConnection(port: port)
+            let answer = try connection.get(path)
+            return "\(answer.status) \(String(decoding: answer.body, as: UTF8.self))"
+        }
+    }
+
+    /// Returns as soon as something is so.
+    func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < deadline {
+            if try await isSo() { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        Issue.record("never came: \(what)\n\(log.suffix(3_000))")
+    }
+
+    func end() async {
+        await slack.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+/// Runs something that waits on a thread of its own.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+    }
+}
+
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: body()) }
+    }
+}
