@@ -18,16 +18,21 @@ import Synchronization
 /// | `GET /readyz` | whether relay can do its work, and why not |
 /// | `GET /metrics` | counters and gauges |
 ///
+/// Where its settings name a certificate it speaks HTTPS only.
+///
 /// It runs as a service: on graceful shutdown ``drain()`` is called, open requests are finished, and ``run()`` returns
 /// within ``ServerLimits/drainTimeout`` and little more.
 package final class RelayServer: Service {
     let intake: EventIntake
     let pages: ServerPages
-    let inFlight = InFlight()
+    let inFlight: InFlight
     let now: @Sendable () -> Timestamp
     let logger: Logger
     private let settings: ServerSettings
     private let state: Mutex<State>
+    private let tuning: ServerTuning
+    private let certificate: CertificateInUse?
+    private let connections = OpenConnections()
     private let date = HTTPDate()
     private let onListening: @Sendable (SocketAddress?) -> Void
 
@@ -37,18 +42,36 @@ package final class RelayServer: Service {
     }
 
     /// - Parameters:
-    ///   - settings: Where to listen. What they say of authorization counts only as `authorization`.
+    ///   - settings: Where to listen, the paths of certificate files resolved. What they say of authorization counts only
+    ///     as `authorization`.
     ///   - onListening: is given the address that the server has been given, its port found for port 0.
-    /// - Throws: ``ServerError`` when the settings would let in everybody.
-    package init(
+    /// - Throws: ``ServerError`` when the settings would let in everybody, or the certificate cannot be used.
+    package convenience init(
         settings: ServerSettings, authorization: Authorization, intake: EventIntake, pages: ServerPages,
         now: @escaping @Sendable () -> Timestamp, logger: Logger,
         onListening: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
     ) throws(ServerError) {
+        try self.init(
+            settings: settings, authorization: authorization, intake: intake, pages: pages, now: now, logger: logger,
+            tuning: ServerTuning(), onListening: onListening)
+    }
+
+    init(
+        settings: ServerSettings, authorization: Authorization, intake: EventIntake, pages: ServerPages,
+        now: @escaping @Sendable () -> Timestamp, logger: Logger, tuning: ServerTuning,
+        onListening: @escaping @Sendable (SocketAddress?) -> Void
+    ) throws(ServerError) {
         guard !authorization.isOpen || Self.isLoopback(host: settings.host) else {
             throw .openToTheNetwork(host: settings.host)
         }
+        do throws(CertificateError) {
+            certificate = try settings.tls.map { paths throws(CertificateError) in try CertificateInUse(paths) }
+        } catch {
+            throw .certificate(error)
+        }
         self.settings = settings
+        self.tuning = tuning
+        inFlight = InFlight(requests: tuning.requestsInFlight, bytes: tuning.bodyBytesInFlight)
         self.intake = intake
         self.pages = pages
         self.now = now
@@ -88,10 +111,12 @@ extension RelayServer {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.serve(server) }
                 group.addTask {
-                    // Requests that do not end are cut off.
                     try await gracefulShutdown()
-                    try await Task.sleep(for: ServerLimits.drainTimeout)
+                    try await Task.sleep(for: self.tuning.drainTimeout)
+                    // Requests that do not end: their connections would be waited for without an end.
+                    self.connections.cutAll()
                 }
+                if let certificate { group.addTask { try await self.watch(certificate) } }
                 defer { group.cancelAll() }
                 try await group.next()
             }
@@ -108,19 +133,31 @@ extension RelayServer {
         }
     }
 
+    private func watch(_ certificate: CertificateInUse) async throws {
+        while true {
+            try await Task.sleep(for: tuning.certificateCheckInterval)
+            certificate.refresh(logger)
+        }
+    }
+
     private func server() throws -> any Service {
-        let channel = HTTP1Channel.Configuration(
-            idleTimeout: .init(ServerLimits.idleTimeout),
+        let http = HTTP1Channel.Configuration(
+            idleTimeout: .init(tuning.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
                 maxHeaderFieldCount: ServerLimits.headerFields))
         var quiet = logger
         // Hummingbird's own lines say nothing that relay's do not.
         quiet.logLevel = max(logger.logLevel, .error)
-        return try HTTPServerBuilder.http1(configuration: channel).buildServer(
+        let builder = HTTPServerBuilder { [certificate, tuning, connections] responder in
+            ServedConnection(
+                http: HTTP1Channel(responder: responder, configuration: http), certificate: certificate, tuning: tuning,
+                open: connections)
+        }
+        return try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(settings.host, port: settings.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections, logger: quiet)),
+                availableConnectionsDelegate: MaximumAvailableConnections(tuning.connections, logger: quiet)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
             responder: { request, writer, channel in
                 try await self.respond(to: request, from: Peer(channel.remoteAddress), with: writer)

@@ -35,6 +35,8 @@ package enum ServerLimits {
     package static let headTimeout: Duration = .seconds(10)
     /// How long a whole request may take to arrive.
     package static let requestTimeout: Duration = .seconds(30)
+    /// How long an answer may take to go out: somebody who does not read it would hold the connection for ever.
+    package static let answerTimeout: Duration = .seconds(30)
     /// How long a connection may lie idle. Longer than the 60 seconds after which load balancers give up theirs.
     package static let idleTimeout: Duration = .seconds(75)
     /// How long open requests are waited for when the server stops.

@@ -53,7 +53,7 @@ struct ServeRun {
             announce: { pending in Task { await delivery.enqueue(pending) } })
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
-            settings: server, authorization: authorization, intake: intake, pages: figures.pages,
+            settings: resolvedServer, authorization: authorization, intake: intake, pages: figures.pages,
             now: { [clock] in clock.now }, logger: makeLogger("server"),
             onListening: { address in
                 logger.notice(
@@ -78,6 +78,17 @@ struct ServeRun {
         if emitsEMF { services.append(EMFLines(figures: figures, store: store, clock: clock, logger: logger)) }
         services.append(web)
         try await group(of: services, logger).run()
+    }
+
+    /// The certificate's files are named from where the rules file lies.
+    private var resolvedServer: ServerSettings {
+        var resolved = server
+        resolved.tls = server.tls.map { tls in
+            ServerSettings.TLS(
+                certificateFile: config.resolved(tls.certificateFile),
+                privateKeyFile: config.resolved(tls.privateKeyFile))
+        }
+        return resolved
     }
 
     private func group(of services: [any Service], _ logger: Logger) -> ServiceGroup {
