@@ -16,6 +16,29 @@ struct SQLiteStoreTests {
         try await LedgerStoreKit.checkBooks(of: scratch.open(), seed: seed)
     }
 
+    /// More counters than spellings of them are kept at hand.
+    @Test func countsMoreThanItCanSpellFromMemory() async throws {
+        let scratch = try ScratchStore()
+        let store = try scratch.open()
+        let counts = (0...CounterTable.spellingsLimit).map { Count(.matched(rule: "r\($0)")) }
+        for _ in 0..<2 { _ = try await store.accept([], counting: counts) }
+        let kept = try await store.counts()
+        #expect(Set(kept) == Set(counts.map { Count($0.key, 2) }))
+    }
+
+    /// More reads at a time than there are connections to read.
+    @Test func readsWaitForEachOther() async throws {
+        let scratch = try ScratchStore()
+        let store = try scratch.open()
+        let balances = try await withThrowingTaskGroup { group in
+            for _ in 0..<StoreFile.readersLimit * 8 {
+                group.addTask { try await store.books().balance }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(balances.count == StoreFile.readersLimit * 8 && balances.allSatisfy { $0 })
+    }
+
     @Test func whatWasWrittenIsThereAfterwards() async throws {
         let scratch = try ScratchStore()
         let store = try scratch.open()

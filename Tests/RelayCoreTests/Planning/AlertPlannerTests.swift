@@ -122,4 +122,21 @@ struct AlertPlannerTests {
         #expect(plan.deliveries.map(\.target) == ["slack"])
         #expect(plan.folds.isEmpty)
     }
+
+    @Test func theStoreIsToldHowFarBackToCount() throws {
+        let text = Sample.file + "\nstorm_control: { role_uses: 5, within_seconds: 120 }\n"
+        #expect(try Self.submission(rules: Self.rules(text)).stormWindow == .seconds(120))
+    }
+
+    /// What is longer than an id is none: it would be kept for more than a year.
+    @Test(arguments: [(EventJudge.eventIDBytesLimit, true), (EventJudge.eventIDBytesLimit + 1, false)])
+    func idsAreBounded(bytes: Int, isKept: Bool) throws {
+        let id = String(repeating: "x", count: bytes)
+        let event = SampleEvent.assumeRole.json
+            .replacing("3613992e-52a6-4edb-a5f6-ecd1ce740f28", with: id)
+            .replacing("\"eventSource\"", with: "\"sharedEventID\":\"\(id)\",\"eventSource\"")
+        let submission = try Self.submission(event)
+        #expect(submission.eventID == (isKept ? id : nil))
+        #expect(submission.sharedEventID == (isKept ? id : nil))
+    }
 }

@@ -106,6 +106,18 @@ extension LedgerStoreKit {
             _ = try await store.told(Sample.use("late"), origin: .archive, receivedAt: now)
             #expect(try await store.told(Sample.use("x"), receivedAt: now, stormWindow: window).recentUses == 2)
         },
+        Promise("counting recent uses ends where no storm begins later") { store in
+            let limit = LedgerContext.recentUsesLimit
+            for start in stride(from: 0, through: limit, by: 500) {
+                let submissions = try (start..<min(limit + 1, start + 500)).map {
+                    Sample.submission(of: try Sample.use("u\($0)"), alerts: false)
+                }
+                _ = try await store.accept(submissions, counting: [])
+            }
+            let told = try await store.told(Sample.use("last"), stormWindow: .seconds(600))
+            #expect(told.recentUses == limit)
+            #expect(told.usage?.ordinal == limit + 2)
+        },
         Promise("a drill is no use and knows of none") { store in
             _ = try await store.told(Sample.use("a"), stormWindow: .seconds(600))
             let told = try await store.told(
