@@ -108,5 +108,19 @@ extension LedgerStoreKit {
                 try await store.isDuplicate(Sample.submission(of: use, origin: .archive, alerts: false)))
             #expect(try await store.allUses().map(\.origin) == [.live])
         },
+        Promise("an event alerts once if either of its ids has alerted") { store in
+            for isShared in [false, true] {
+                var alerted = Sample.submission(eventID: isShared ? nil : "e-\(isShared)")
+                alerted.sharedEventID = isShared ? "s-\(isShared)" : nil
+                _ = try await store.accepted(alerted)
+                var recorded = Sample.submission(eventID: isShared ? "e-\(isShared)" : nil)
+                recorded.sharedEventID = isShared ? nil : "s-\(isShared)"
+                recorded.alerts = false
+                _ = try await store.accepted(recorded)
+                var both = Sample.submission(eventID: "e-\(isShared)")
+                both.sharedEventID = "s-\(isShared)"
+                #expect(try await store.isDuplicate(both))
+            }
+        },
     ]
 }
