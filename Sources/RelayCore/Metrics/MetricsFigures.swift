@@ -45,9 +45,18 @@ public struct RulesFigures: Sendable {
     public var fingerprint: String?
 
     public init(_ rules: LiveRules, loadedAt: Timestamp, failedReloads: Int, isStale: Bool, fingerprint: String?) {
-        names = rules.rules.map(\.name)
-        apiDestinations = rules.file.apiDestinations.map(\.name)
+        self.init(
+            names: rules.rules.map(\.name), apiDestinations: rules.file.apiDestinations.map(\.name),
+            loadedAt: loadedAt, failedReloads: failedReloads, isStale: isStale, fingerprint: fingerprint)
         heartbeat = rules.file.drill.heartbeat
+    }
+
+    init(
+        names: [String], apiDestinations: [String], loadedAt: Timestamp, failedReloads: Int, isStale: Bool,
+        fingerprint: String?
+    ) {
+        self.names = names
+        self.apiDestinations = apiDestinations
         self.loadedAt = loadedAt
         self.failedReloads = failedReloads
         self.isStale = isStale
