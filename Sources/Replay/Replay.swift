@@ -38,7 +38,7 @@ public struct Replay: Sendable {
     ///   - take: gets each part, one at a time and in order.
     public func run(
         _ walk: ArchiveWalk, isInterrupted: @escaping @Sendable () -> Bool = { false },
-        take: (ReplayPart) throws -> Void
+        take: (ReplayPart) async throws -> Void
     ) async throws {
         let search = RequiredLiterals.search(for: patterns, below: "detail")
         let queue = WalkQueue(walk)
@@ -50,7 +50,7 @@ public struct Replay: Sendable {
     /// Reads data that is already open, standard input above all.
     public func run(
         descriptor: Int32, name: String, isInterrupted: @escaping @Sendable () -> Bool = { false },
-        take: (ReplayPart) throws -> Void
+        take: (ReplayPart) async throws -> Void
     ) async throws {
         let search = RequiredLiterals.search(for: patterns, below: "detail")
         try await run(jobs: 1, take: take) { line in
@@ -64,7 +64,7 @@ public struct Replay: Sendable {
 
     /// Runs jobs that bring parts, and takes the parts where it was called.
     private func run(
-        jobs: Int, take: (ReplayPart) throws -> Void, job: @escaping @Sendable (OrderedLine) async throws -> Void
+        jobs: Int, take: (ReplayPart) async throws -> Void, job: @escaping @Sendable (OrderedLine) async throws -> Void
     ) async throws {
         let line = OrderedLine(jobs: jobs)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -81,7 +81,7 @@ public struct Replay: Sendable {
             }
             while let part = await line.next() {
                 do {
-                    try take(part)
+                    try await take(part)
                 } catch {
                     await line.abandon()
                     throw error

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
 internal import RelayCore
+internal import RelayStore
 internal import Replay
 
 /// `relay replay`.
@@ -11,7 +12,9 @@ struct ReplayCommand: Subcommand {
         abstract:
             "Run the rules over an archive of CloudTrail logs: who used which role, and what would have been sent.",
         discussion: """
-            Nothing is ever sent. Files whose key says that they lie outside --from, --to, --account and --region are \
+            Nothing is ever sent. With --record the role uses are put into the ledger that 'relay history' tells from, \
+            beside a running 'relay serve' if there is one: those that are there already are not added again, today's \
+            included, and one that serve hears of later is still alerted then. Files whose key says that they lie outside --from, --to, --account and --region are \
             not opened. A damaged file is used as far as it can be read; a malformed record costs that record alone; \
             either is reported and makes the exit status 2. A record over 1 MiB that rules would have to look into \
             counts as malformed; CloudTrail writes none over 256 KiB. Records that no rule could match are checked \
@@ -25,7 +28,7 @@ struct ReplayCommand: Subcommand {
             JSON: {"messages": […] with --render, "interrupted", "files": {"total", "read", "skipped", "failed", \
             "pruned"}, "records": {"read", "matched", "unmatched", "malformed"}, "bytes": {"compressed", "content"}, \
             "rules": [{"name", "matches"}], "role_uses": {"total", "allowed", "denied", "duplicates", "by_role", \
-            "by_person", "by_day"}, "skipped_files", "failed_files", "malformed_records", "against": {"kept", "added", \
+            "by_person", "by_day"}, "recorded": {"added", "known"} with --record, "skipped_files", "failed_files", "malformed_records", "against": {"kept", "added", \
             "dropped", "alerts"} with --against}. Lists of files and records end after 1,000; the numbers do not.
 
             EXIT STATUS:
@@ -55,6 +58,15 @@ struct ReplayCommand: Subcommand {
         completion: .file(extensions: ["yaml", "yml", "json"]))
     var against: String?
 
+    @Flag(help: "Put the role uses on record, in the store that the rules file names.")
+    var record = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --record: this store, instead of the one that the rules file names.", valueName: "file"),
+        completion: .file())
+    var store: String?
+
     @Flag(help: "Check every record for being JSON to the letter, also those that no rule looks into.")
     var strict = false
 
@@ -72,14 +84,22 @@ struct ReplayCommand: Subcommand {
     }
 
     func run(on console: Console) async throws -> ExitStatus {
+        if store != nil, !record { throw UsageError("--store is where --record puts the uses; add --record") }
         let rules = try config.loadRules(on: console)
         var otherOption = config
         otherOption.path = against ?? ""
         let other = against == nil ? nil : try otherOption.loadRules(on: console)
         var run = ReplayRun(
             rules: rules, other: other, matches: try matches.map { try OutputStream(path: $0) },
-            rendersMessages: render, format: output.format, console: console)
+            rendersMessages: render, recorder: record ? try recorder(for: rules) : nil, format: output.format,
+            console: console)
         try await run.read(selected, jobs: jobs, isStrict: strict)
         return try run.finish()
+    }
+
+    private func recorder(for rules: RulesFile) throws -> UseRecorder {
+        let path = store ?? config.resolved(rules.store.path)
+        return UseRecorder(
+            rules: LiveRules(rules), store: try SQLiteStore(path, for: .record), receivedAt: SystemClock().now)
     }
 }

@@ -7,6 +7,8 @@ struct ReplayReport {
     let summary: ReplaySummary
     let rules: [String]
     let alerts: AlertComparison?
+    /// Nil unless uses were put on record.
+    let recorded: UseRecorder.Tally?
     let isInterrupted: Bool
 
     /// What could not be looked at outweighs a match: a use of a role may stand in the record that could not be read.
@@ -21,15 +23,14 @@ struct ReplayReport {
 
 extension ReplayReport {
     private static let chartColumns = 40
-    /// How many rows a table has before the rest is only counted.
-    private static let tableRowsLimit = 20
 
     func text(in style: TextStyle, columns: Int?) -> [String] {
         var lines: [String] = []
         if isInterrupted { lines += [style(.yellow, "Interrupted: what follows is what had been read by then."), ""] }
         lines += books(in: style)
+        if let recorded { lines.append("Ledger   \(recorded.sentence)") }
         lines += ["", style(.bold, "Matches per rule")]
-        lines += Self.table(zip(rules, summary.matchesByRule).map { [$0, "\($1)"] })
+        lines += TextTable(rows: zip(rules, summary.matchesByRule).map { [$0, "\($1)"] }).lines
         if let alerts { lines += [""] + alerts.text(in: style) }
         guard summary.uses.total.total > 0 else { return lines }
         lines += ["", style(.bold, "Role uses") + "  \(usesSentence)"]
@@ -69,13 +70,13 @@ extension ReplayReport {
     private func usesPerRole(in style: TextStyle) -> [String] {
         let rows = summary.uses.byRole.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }
             .map { [$0.key.name.printable, $0.key.account.printable] + Self.cells($0.value) }
-        return [style(.dim, "  by role")] + Self.table(rows)
+        return [style(.dim, "  by role")] + TextTable(rows: rows).lines
     }
 
     private func usesPerPerson(in style: TextStyle) -> [String] {
         let rows = summary.uses.byPerson.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }
             .map { [$0.key.printable] + Self.cells($0.value) }
-        return [style(.dim, "  by person")] + Self.table(rows)
+        return [style(.dim, "  by person")] + TextTable(rows: rows).lines
     }
 
     /// A bar for each day from the first to the last; by months when there are too many.
@@ -91,22 +92,6 @@ extension ReplayReport {
             tally.first.map { "first \($0)" } ?? "",
             tally.first == tally.last ? "" : tally.last.map { "last \($0)" } ?? "",
         ]
-    }
-
-    private static func table(_ rows: [[String]]) -> [String] {
-        let shown = rows.prefix(tableRowsLimit)
-        let widths = (0..<(shown.map(\.count).max() ?? 0)).map { column in
-            shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-        }
-        var lines = shown.map { row -> String in
-            var line = "   "
-            for (cell, width) in zip(row, widths) {
-                line += " \(cell)\(String(repeating: " ", count: width - cell.count)) "
-            }
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
-        if rows.count > shown.count { lines.append("    … and \(rows.count - shown.count) more") }
-        return lines
     }
 
     static func bytes(_ count: Int) -> String {
@@ -144,6 +129,7 @@ extension ReplayReport {
             "\"failed_files\":\(Self.array(summary.failed.map { "{\"file\":\(JSONString.quoted($0.path)),\"reason\":\(JSONString.quoted($0.sentence))}" }))",
             "\"malformed_records\":\(Self.array(summary.malformed.map(Self.json)))",
         ]
+        if let recorded { members.append("\"recorded\":{\"added\":\(recorded.added),\"known\":\(recorded.known)}") }
         if let alerts { members.append("\"against\":\(alerts.json)") }
         return "{\(members.joined(separator: ",\n"))}"
     }

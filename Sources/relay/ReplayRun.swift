@@ -10,6 +10,7 @@ struct ReplayRun {
     private var messages = 0
     private var isInterrupted = false
     private let matches: OutputStream?
+    private var recorder: UseRecorder?
     private var progress: ReplayProgress
     private let rules: RulesFile
     private let active: [Rule]
@@ -19,13 +20,14 @@ struct ReplayRun {
     private let console: Console
 
     init(
-        rules: RulesFile, other: RulesFile?, matches: OutputStream?, rendersMessages: Bool, format: OutputFormat,
-        console: Console
+        rules: RulesFile, other: RulesFile?, matches: OutputStream?, rendersMessages: Bool, recorder: UseRecorder?,
+        format: OutputFormat, console: Console
     ) {
         self.rules = rules
         active = rules.rules.filter(\.state.isEnabled)
         self.other = other?.rules.filter(\.state.isEnabled) ?? []
         self.rendersMessages = rendersMessages
+        self.recorder = recorder
         self.format = format
         self.console = console
         self.matches = matches
@@ -50,27 +52,31 @@ struct ReplayRun {
             switch group {
             case .paths(let paths):
                 let walk = ArchiveWalk(paths: paths, selection: replay.selection)
-                try await replay.run(walk, isInterrupted: isInterrupted) { part in try take(part) }
+                try await replay.run(walk, isInterrupted: isInterrupted) { part in try await take(part) }
             case .standardInput:
                 try await replay.run(descriptor: 0, name: "standard input", isInterrupted: isInterrupted) { part in
-                    try take(part)
+                    try await take(part)
                 }
             }
         }
         self.isInterrupted = flag.isSet
+        try await recorder?.finish()
     }
 
-    private mutating func take(_ part: ReplayPart) throws {
+    private mutating func take(_ part: ReplayPart) async throws {
         var own = part
         // The other file's rules come after this one's; only this one's count in the summary.
         own.matches = []
         for match in part.matches {
             let rules = match.rules.filter { $0 < active.count }
-            alerts?.add(
-                match, new: rules.map { active[$0].name },
-                old: match.rules.filter { $0 >= active.count }.map { other[$0 - active.count].name })
+            let names = (
+                new: rules.map { active[$0].name },
+                old: match.rules.filter { $0 >= active.count }.map { other[$0 - active.count].name }
+            )
+            alerts?.add(match, new: names.new, old: names.old)
             guard !rules.isEmpty else { continue }
             try matches?.line(match.event)
+            try await recorder?.add(match)
             if rendersMessages { try render(match, rules) }
             own.matches.append(match.with(rules: rules))
         }
@@ -98,7 +104,8 @@ struct ReplayRun {
         progress.end()
         try matches?.close()
         let report = ReplayReport(
-            summary: summary, rules: active.map(\.name), alerts: alerts, isInterrupted: isInterrupted)
+            summary: summary, rules: active.map(\.name), alerts: alerts, recorded: recorder?.tally,
+            isInterrupted: isInterrupted)
         switch format {
         case .text: for line in report.text(in: console.style, columns: console.columns) { try console.line(line) }
         case .json: try console.line(rendersMessages ? "],\n\(report.json.dropFirst())" : report.json)

@@ -163,15 +163,6 @@ struct ReplayCommandTests {
     }
 }
 
-extension Truth.Archive {
-    /// The uses that some rule tells of, each once: of copies and repetitions the first.
-    fileprivate var matchedUses: [Truth.Use] {
-        let matched = Set(matches.values.joined())
-        var seen: Set<String> = []
-        return uses.filter { matched.contains($0.eventID) && seen.insert($0.sharedEventID ?? $0.eventID).inserted }
-    }
-}
-
 /// What `relay replay --format json` promises.
 private struct ReplayAnswer: Decodable {
     struct Files: Decodable { let total, read, skipped, failed, pruned: Int }

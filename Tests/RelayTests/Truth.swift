@@ -40,3 +40,12 @@ struct Truth: Decodable {
         }
     }
 }
+
+extension Truth.Archive {
+    /// The uses that some rule tells of, each once: of copies and repetitions the first.
+    var matchedUses: [Truth.Use] {
+        let matched = Set(matches.values.joined())
+        var seen: Set<String> = []
+        return uses.filter { matched.contains($0.eventID) && seen.insert($0.sharedEventID ?? $0.eventID).inserted }
+    }
+}
