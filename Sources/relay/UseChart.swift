@@ -3,7 +3,7 @@ internal import Replay
 
 /// Role uses over time as bars of text, quiet days included: gaps are what an auditor looks for.
 struct UseChart {
-    private struct Bar {
+    struct Bar {
         let label: String
         var allowed = 0
         var denied = 0
@@ -15,6 +15,9 @@ struct UseChart {
 
     /// With more days than this a bar stands for a month.
     static let daysLimit = 62
+
+    /// - Parameter unit: What each bar stands for.
+    init(_ bars: [Bar], per unit: String) { (self.bars, self.unit) = (bars, unit) }
 
     init(_ byDay: [String: UseTally]) {
         let days = byDay.compactMap { day, tally in CalendarDay(day).map { ($0, tally) } }.sorted { $0.0 < $1.0 }
