@@ -1,15 +1,17 @@
-/// Adds counts up into the series of one family of counters.
+/// Adds numbers up into the series of one family.
 ///
 /// Series are told apart by the bytes of their labels: Swift would take two spellings of `é` for one key.
-struct CounterSeries {
+struct SummedSeries {
     private let name: String
+    private let kind: MetricFamily.Kind
     private let help: String
     private let labels: [String]
     private var totals: [[[UInt8]]: Int64] = [:]
 
     /// - Parameter labels: The names of the labels that each series has a value for, in this order.
-    init(_ name: String, help: String, labels: [String] = []) {
+    init(_ name: String, _ kind: MetricFamily.Kind = .counter, help: String, labels: [String] = []) {
         self.name = name
+        self.kind = kind
         self.help = help
         self.labels = labels
     }
@@ -26,7 +28,7 @@ struct CounterSeries {
             left.key.lexicographicallyPrecedes(right.key) { $0.lexicographicallyPrecedes($1) }
         }
         return MetricFamily(
-            name, .counter, help: help,
+            name, kind, help: help,
             samples: rows.map { values, total in
                 MetricSample(
                     zip(labels, values).map { MetricLabel($0, String(decoding: $1, as: UTF8.self)) }, .integer(total))
