@@ -25,7 +25,7 @@ struct RelayCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             TestPatternCommand.self, TestCommand.self, CheckCommand.self, InitCommand.self, RenderCommand.self,
-            ReplayCommand.self, ServeCommand.self, OutboxCommand.self, HistoryCommand.self,
+            ReplayCommand.self, ServeCommand.self, HistoryCommand.self, OutboxCommand.self, DrillCommand.self,
         ])
 
     /// What may stand in the place of the subcommand.

@@ -24,7 +24,8 @@ struct SecretReferencesTests {
               access_keys: [{ access_key_id: AKIAIOSFODNN7EXAMPLE, secret_access_key: "${env:O}" }]
             """
         let file = try #require(RulesFile.load(Sample.source(text)).file)
-        let names = "A B C D E F".split(separator: " ").map { "env:\($0)" } + ["file:p"]
+        let names =
+            "A B C D E F".split(separator: " ").map { "env:\($0)" } + ["file:p"]
             + "G H I J K L M N O".split(separator: " ").map { "env:\($0)" }
         #expect(file.secretReferences.map(\.description) == names.map { "${\($0)}" })
     }
