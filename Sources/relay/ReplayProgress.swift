@@ -44,6 +44,9 @@ final class ReplayProgress {
         console.progress(String(line.prefix((console.talkColumns ?? 80) - 1)))
     }
 
+    /// After the archive has been read.
+    func show(deliveriesLeft count: Int) { console.progress("\(count) still to be sent") }
+
     func end() {
         counting?.cancel()
         console.clearProgress()

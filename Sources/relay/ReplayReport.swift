@@ -9,12 +9,15 @@ struct ReplayReport {
     let alerts: AlertComparison?
     /// Nil unless uses were put on record.
     let recorded: UseRecorder.Tally?
+    /// Nil unless matches were sent.
+    let delivery: (apiDestination: String, tally: ArchiveDelivery.Tally)?
     let isInterrupted: Bool
 
     /// What could not be looked at outweighs a match: a use of a role may stand in the record that could not be read.
     var status: ExitStatus {
         if isInterrupted || summary.failedCount > 0 || summary.malformedCount > 0 { return .unknown }
         if let alerts { return alerts.added + alerts.dropped == 0 ? .yes : .no }
+        if let delivery, !delivery.tally.isComplete { return .no }
         return summary.matched > 0 ? .yes : .no
     }
 }
@@ -29,6 +32,7 @@ extension ReplayReport {
         if isInterrupted { lines += [style(.yellow, "Interrupted: what follows is what had been read by then."), ""] }
         lines += books(in: style)
         if let recorded { lines.append("Ledger   \(recorded.sentence)") }
+        if let delivery { lines.append("Outbox   \(delivery.tally.sentence), to \(delivery.apiDestination)") }
         lines += ["", style(.bold, "Matches per rule")]
         lines += TextTable(rows: zip(rules, summary.matchesByRule).map { [$0, "\($1)"] }).lines
         if let alerts { lines += [""] + alerts.text(in: style) }
@@ -130,6 +134,9 @@ extension ReplayReport {
             "\"malformed_records\":\(Self.array(summary.malformed.map(Self.json)))",
         ]
         if let recorded { members.append("\"recorded\":{\"added\":\(recorded.added),\"known\":\(recorded.known)}") }
+        if let delivery {
+            members.append("\"delivery\":\(delivery.tally.json(to: delivery.apiDestination).text)")
+        }
         if let alerts { members.append("\"against\":\(alerts.json)") }
         return "{\(members.joined(separator: ",\n"))}"
     }

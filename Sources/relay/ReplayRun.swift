@@ -11,6 +11,7 @@ struct ReplayRun {
     private var isInterrupted = false
     private let matches: OutputStream?
     private var recorder: UseRecorder?
+    private var delivery: ArchiveDelivery?
     private var progress: ReplayProgress
     private let rules: RulesFile
     private let active: [Rule]
@@ -21,13 +22,14 @@ struct ReplayRun {
 
     init(
         rules: RulesFile, other: RulesFile?, matches: OutputStream?, rendersMessages: Bool, recorder: UseRecorder?,
-        format: OutputFormat, console: Console
+        delivery: ArchiveDelivery?, format: OutputFormat, console: Console
     ) {
         self.rules = rules
         active = rules.rules.filter(\.state.isEnabled)
         self.other = other?.rules.filter(\.state.isEnabled) ?? []
         self.rendersMessages = rendersMessages
         self.recorder = recorder
+        self.delivery = delivery
         self.format = format
         self.console = console
         self.matches = matches
@@ -59,8 +61,10 @@ struct ReplayRun {
                 }
             }
         }
-        self.isInterrupted = flag.isSet
         try await recorder?.finish()
+        let progress = progress
+        try await delivery?.finish(isInterrupted: isInterrupted) { progress.show(deliveriesLeft: $0) }
+        self.isInterrupted = flag.isSet
     }
 
     private mutating func take(_ part: ReplayPart) async throws {
@@ -77,6 +81,7 @@ struct ReplayRun {
             guard !rules.isEmpty else { continue }
             try matches?.line(match.event)
             try await recorder?.add(match)
+            try await delivery?.add(match)
             if rendersMessages { try render(match, rules) }
             own.matches.append(match.with(rules: rules))
         }
@@ -105,7 +110,7 @@ struct ReplayRun {
         try matches?.close()
         let report = ReplayReport(
             summary: summary, rules: active.map(\.name), alerts: alerts, recorded: recorder?.tally,
-            isInterrupted: isInterrupted)
+            delivery: delivery.map { ($0.apiDestination, $0.tally) }, isInterrupted: isInterrupted)
         switch format {
         case .text: for line in report.text(in: console.style, columns: console.columns) { try console.line(line) }
         case .json: try console.line(rendersMessages ? "],\n\(report.json.dropFirst())" : report.json)

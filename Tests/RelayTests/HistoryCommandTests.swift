@@ -160,8 +160,7 @@ struct HistoryCommandTests {
         (["--csv", "--format", "json"], "--csv and --format json: choose one"),
         (["--list", "--svg", "x.svg"], "--list and --svg: what is told one by one is not drawn"),
         (["--from", "2025-01-01", "--to", "2026-12-31", "--per", "day", "--svg", "x.svg"], "730 bars are more than"),
-        (["--title", "Uses"], "--title stands above the drawing; add --svg FILE"),
-        (["--svg", "-"], "--svg -: standard output is taken; name a file"), (["--by", "session"], "session"),
+        (["--by", "session"], "session"),
     ])
     func refusesWhatItCannotDo(arguments: [String], sentence: String) throws {
         let store = try RecordedStore()

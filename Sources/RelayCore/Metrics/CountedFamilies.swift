@@ -3,58 +3,58 @@
 /// Where EventBridge measures the same, the name is EventBridge's, in Prometheus' spelling.
 /// Source: EventBridge User Guide, "Monitoring Amazon EventBridge", metrics of the namespace `AWS/Events`.
 struct CountedFamilies {
-    private var received = SummedSeries(
+    private var received = CounterSeries(
         "relay_events_received", help: "Events that came in, by what became of them.", labels: ["fate"])
-    private var matched = SummedSeries(
+    private var matched = CounterSeries(
         "relay_matched_events", help: "Events that a rule matched, each counted once however often it came in.")
-    private var triggered = SummedSeries(
+    private var triggered = CounterSeries(
         "relay_triggered_rules", help: "Events that matched the rule.", labels: ["rule"])
-    private var folded = SummedSeries(
+    private var folded = CounterSeries(
         "relay_folded_uses", help: "Role uses that were told in a summary instead of a message of their own.",
         labels: ["rule"])
-    private var planned = SummedSeries(
+    private var planned = CounterSeries(
         "relay_deliveries_planned", help: "Deliveries that were queued, those to a second destination included.",
         labels: ["rule", "api_destination"])
-    private var settled = SummedSeries(
+    private var settled = CounterSeries(
         "relay_deliveries_settled", help: "How often a delivery was delivered, given up (dead) or dropped by hand.",
         labels: ["api_destination", "state"])
-    private var reopened = SummedSeries(
+    private var reopened = CounterSeries(
         "relay_deliveries_reopened", help: "How often a settled delivery was taken up again, or dropped after all.",
         labels: ["api_destination", "from"])
-    private var handedOver = SummedSeries(
+    private var handedOver = CounterSeries(
         "relay_deliveries_handed_over", help: "Deliveries that a second destination was given a copy of.",
         labels: ["api_destination", "otherwise"])
-    private var redriven = SummedSeries(
+    private var redriven = CounterSeries(
         "relay_deliveries_redriven", help: "Deliveries that were sent again by hand.", labels: ["api_destination"])
-    private var invocations = SummedSeries(
+    private var invocations = CounterSeries(
         "relay_invocations", help: "Deliveries that arrived or were given up; attempts that are repeated do not count.",
         labels: ["api_destination"])
-    private var attempts = SummedSeries(
+    private var attempts = CounterSeries(
         "relay_invocation_attempts", help: "Attempts to deliver, by how they ended.",
         labels: ["api_destination", "outcome"])
-    private var successful = SummedSeries(
+    private var successful = CounterSeries(
         "relay_successful_invocation_attempts", help: "Attempts that the destination took.",
         labels: ["api_destination"])
-    private var retries = SummedSeries(
+    private var retries = CounterSeries(
         "relay_retry_invocation_attempts", help: "Attempts that were not the first.", labels: ["api_destination"])
-    private var throttled = SummedSeries(
+    private var throttled = CounterSeries(
         "relay_throttled_invocation_attempts", help: "Attempts that the destination answered with 'too many'.",
         labels: ["api_destination"])
-    private var uncertain = SummedSeries(
+    private var uncertain = CounterSeries(
         "relay_uncertain_invocation_attempts",
         help: "Attempts without an answer, whose message may have arrived; they are repeated.",
         labels: ["api_destination", "outcome"])
-    private var failed = SummedSeries(
+    private var failed = CounterSeries(
         "relay_failed_invocations", help: "Deliveries that were given up, by EventBridge's word for the reason.",
         labels: ["api_destination", "reason"])
-    private var deadLettered = SummedSeries(
+    private var deadLettered = CounterSeries(
         "relay_invocations_sent_to_dlq",
         help: "Deliveries that became dead letters, by whose fault it was and EventBridge's error code.",
         labels: ["api_destination", "fault", "error_code"])
-    private var pruned = SummedSeries(
+    private var pruned = CounterSeries(
         "relay_store_pruned_rows", help: "Rows of the store that grew too old and were removed.")
     private var latency = LatencySeries()
-    private var roleUses = SummedSeries(
+    private var roleUses = CounterSeries(
         "relay_role_uses", help: "Role uses that came in live.", labels: ["role", "account", "outcome"])
     private let roles: BoundedRoles
 

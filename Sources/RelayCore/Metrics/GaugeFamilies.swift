@@ -44,23 +44,20 @@ extension GaugeFamilies {
     }
 
     private func outbox(_ backlog: [Backlog]) -> [MetricFamily] {
-        var deliveries = SummedSeries(
-            "relay_outbox_deliveries", .gauge, help: "Deliveries in the outbox that are not done with, by state.",
-            labels: ["api_destination", "state"])
-        // A series that goes when nothing is left would keep its last value in a graph.
-        for name in figures.rules?.apiDestinations ?? [] {
-            for state in [DeliveryState.pending, .sending, .waiting, .dead] { deliveries.add(0, name, state.rawValue) }
+        func samples(_ value: (Backlog) -> MetricValue) -> [MetricSample] {
+            backlog.map {
+                MetricSample(
+                    [MetricLabel("api_destination", $0.apiDestination), MetricLabel("state", $0.state.rawValue)],
+                    value($0))
+            }
         }
-        for part in backlog { deliveries.add(Int64(part.count), part.apiDestination, part.state.rawValue) }
         return [
-            deliveries.family,
+            gauge(
+                "relay_outbox_deliveries", help: "Deliveries in the outbox that are not done with, by state.",
+                samples { .integer(Int64($0.count)) }),
             gauge(
                 "relay_outbox_oldest_age_seconds", help: "How long ago the oldest of them came in.", unit: .seconds,
-                backlog.map {
-                    MetricSample(
-                        [MetricLabel("api_destination", $0.apiDestination), MetricLabel("state", $0.state.rawValue)],
-                        age(of: $0.oldest))
-                }),
+                samples { age(of: $0.oldest) }),
         ]
     }
 
@@ -111,9 +108,7 @@ extension GaugeFamilies {
     private var healthFamilies: [MetricFamily] {
         var order: [[UInt8]] = []
         var lanes: [[UInt8]: [DestinationHealth]] = [:]
-        // One that nothing has been sent to yet is well, as far as is known.
-        let known = figures.rules?.apiDestinations.map { DestinationHealth(apiDestination: $0) } ?? []
-        for health in figures.health + known {
+        for health in figures.health {
             let key = Array(health.apiDestination.utf8)
             if lanes[key] == nil { order.append(key) }
             lanes[key, default: []].append(health)

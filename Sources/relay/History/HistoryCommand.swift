@@ -53,8 +53,6 @@ struct HistoryCommand: Subcommand {
     func run(on console: Console) async throws -> ExitStatus {
         if csv, output.format == .json { throw UsageError("--csv and --format json: choose one") }
         if list, svg != nil { throw UsageError("--list and --svg: what is told one by one is not drawn") }
-        if title != nil, svg == nil { throw UsageError("--title stands above the drawing; add --svg FILE") }
-        if svg == "-" { throw UsageError("--svg -: standard output is taken; name a file") }
         let days = try selected.days(today: SystemClock().now.day)
         let rules = store.store == nil ? try store.config.loadRules(on: console) : nil
         let path = rules.map { store.config.resolved($0.store.path) } ?? store.store ?? ""

@@ -114,8 +114,6 @@ struct MetricsPageTests {
         #expect(
             page.value("relay_ingestion_to_invocation_success_latency_seconds_count", ["api_destination": "pager"]) == 0
         )
-        #expect(page.value("relay_outbox_deliveries", ["api_destination": "pager", "state": "waiting"]) == 0)
-        #expect(page.value("relay_destination_blocked", ["api_destination": "pager"]) == 0)
         // Nothing has got through, so there is no age to tell.
         #expect(page.value("relay_heartbeat_last_success_age_seconds", ["rule": "break-glass-used"]) == nil)
     }

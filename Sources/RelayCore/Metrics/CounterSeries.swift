@@ -1,17 +1,15 @@
-/// Adds numbers up into the series of one family.
+/// Adds counts up into the series of one family of counters.
 ///
 /// Series are told apart by the bytes of their labels: Swift would take two spellings of `é` for one key.
-struct SummedSeries {
+struct CounterSeries {
     private let name: String
-    private let kind: MetricFamily.Kind
     private let help: String
     private let labels: [String]
     private var totals: [[[UInt8]]: Int64] = [:]
 
     /// - Parameter labels: The names of the labels that each series has a value for, in this order.
-    init(_ name: String, _ kind: MetricFamily.Kind = .counter, help: String, labels: [String] = []) {
+    init(_ name: String, help: String, labels: [String] = []) {
         self.name = name
-        self.kind = kind
         self.help = help
         self.labels = labels
     }
@@ -28,7 +26,7 @@ struct SummedSeries {
             left.key.lexicographicallyPrecedes(right.key) { $0.lexicographicallyPrecedes($1) }
         }
         return MetricFamily(
-            name, kind, help: help,
+            name, .counter, help: help,
             samples: rows.map { values, total in
                 MetricSample(
                     zip(labels, values).map { MetricLabel($0, String(decoding: $1, as: UTF8.self)) }, .integer(total))
