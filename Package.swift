@@ -182,14 +182,16 @@ let package = Package(
         .testTarget(
             name: "RelayServerTests",
             dependencies: [
-                "Diagnostics", "JSONText", "RelayCore", "RelayServer", "RelayStore", "RelayTesting",
+                "CZlib", "Diagnostics", "JSONText", "RelayCore", "RelayServer", "RelayStore", "RelayTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -32,7 +32,7 @@ package final class RelayServer: Service {
     private let state: Mutex<State>
     private let tuning: ServerTuning
     private let certificate: CertificateInUse?
-    private let connections = OpenConnections()
+    let connections = OpenConnections()
     private let date = HTTPDate()
     private let onListening: @Sendable (SocketAddress?) -> Void
 
