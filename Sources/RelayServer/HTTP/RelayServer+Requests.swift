@@ -18,6 +18,7 @@ enum Reception {
 
     enum Reading {
         case events(EventOrigin)
+        case call(APICall)
     }
 }
 
@@ -27,6 +28,9 @@ extension RelayServer {
         let path = (head.path ?? "/").utf8.prefix { $0 != UInt8(ascii: "?") }
         if path.elementsEqual("/events".utf8) {
             return receive(head, allowing: [.post]) { receptionOfEvents(head, from: peer) }
+        }
+        if path.elementsEqual("/".utf8) {
+            return receive(head, allowing: [.post]) { receptionOfCall(head, from: peer) }
         }
         if path.elementsEqual("/healthz".utf8) {
             return receive(head, allowing: [.get, .head]) { .answer(Answer(.ok) { $0.member("status", "alive") }) }
@@ -101,14 +105,18 @@ extension RelayServer {
     ///
     /// - Throws: what the connection threw.
     func read(_ request: Request, for reading: Reception.Reading) async throws -> Answer {
-        guard var place = inFlight.enter() else { return BodyFault.busy.answer }
         do {
+            guard var place = inFlight.enter() else { throw BodyFault.busy }
             switch reading {
             case .events(let origin):
                 let body = try await request.body(upTo: ServerLimits.bodyBytes, holding: &place)
                 return await takeEvents(body, origin)
+            case .call(let call):
+                let body = try await request.body(upTo: ServerLimits.bodyBytes, holding: &place)
+                return await answer(call, request.head, body: body)
             }
         } catch let fault as BodyFault {
+            if case .call = reading { return APIError(fault).answer }
             return fault.answer
         }
     }
