@@ -26,7 +26,7 @@ struct ServedConnection: ServerChildChannel {
             let handlers = channel.pipeline.syncOperations
             let decoder = try handlers.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let timer = try handlers.handler(type: RequestTimer.self)
-            try handlers.addHandler(RequestTimer.Parts(timer), position: .after(decoder))
+            try handlers.addHandlers([RequestTimer.Parts(timer), MalformedRequestAnswer()], position: .after(decoder))
             return value
         }
     }
