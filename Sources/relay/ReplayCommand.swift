@@ -31,7 +31,7 @@ struct ReplayCommand: Subcommand {
               relay replay --config relay.yaml --from 2026-01-01 --to 2026-01-31 AWSLogs/
               relay replay --against deployed.yaml AWSLogs/
               zcat *.json.gz | relay replay --matches used.ndjson -
-              relay replay --from 2026-03-02 --deliver --destination slack-late-alerts AWSLogs/
+              relay replay --deliver --destination slack-late AWSLogs/
 
             JSON: {"messages": […] with --render, "interrupted", "files": {"total", "read", "skipped", "failed", \
             "pruned"}, "records": {"read", "matched", "unmatched", "malformed"}, "bytes": {"compressed", "content"}, \

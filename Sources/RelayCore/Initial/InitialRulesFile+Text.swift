@@ -5,6 +5,19 @@ extension InitialRulesFile {
         # relay's rules: what to watch for, whom to tell. Check them with 'relay check', try them with 'relay test'.
         version: 1
 
+        # 'relay serve' listens on 127.0.0.1:8765 and keeps what must not be lost in relay.db, beside this file. To let
+        # others send, say where to listen and what they must show; 'relay check --schema' knows every key.
+        #
+        # server:
+        #   listen: 0.0.0.0:8765
+        #   authorization:
+        #     - bearer: { token: "${env:RELAY_TOKEN}" }
+        #   tls: { certificate_file: relay.pem, private_key_file: relay.key }
+        # store: { path: relay.db, retention: { outbox_days: 90, ledger_days: 1096 } }
+        #
+        # After ten uses of one role in ten minutes the rest share one message: storm_control: { role_uses: 10, … }.
+        # 'relay drill' tries whether alerts arrive in time: drill: { announced_within_seconds: 60 }.
+
         # Names for account numbers, so that nobody mistakes production for staging.
         accounts:
           "\(account)": { name: \(accountName), environment: PRODUCTION }
@@ -16,7 +29,8 @@ extension InitialRulesFile {
             auth_parameters:
               api_key: { key: Authorization, value: "Bearer ${env:SLACK_BOT_TOKEN}" }
 
-        # Where to send. Slack takes one message a second into a channel.
+        # Where to send. Slack takes one message a second into a channel. Another destination can be told when this one
+        # fails: otherwise: NAME, and otherwise_after_seconds: 300 to have it told while this one is still tried.
         api_destinations:
           slack-security-alerts:
             connection: slack

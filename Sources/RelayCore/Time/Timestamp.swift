@@ -17,6 +17,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         guard bytes.count >= 20, bytes.count <= 40, let day = CalendarDay(text), bytes[10] == UInt8(ascii: "T"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), bytes.last == UInt8(ascii: "Z")
         else { return nil }
+        /// - Parameter range: of at most 18 digits.
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
             for byte in bytes[range] {
@@ -30,10 +31,11 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         else { return nil }
         var fraction: Int64 = 0
         if bytes.count > 20 {
-            guard bytes[19] == UInt8(ascii: "."), bytes.count > 21, number(20..<bytes.count - 1) != nil else {
-                return nil
-            }
-            let digits = bytes[20..<bytes.count - 1].prefix(3) + [UInt8](repeating: UInt8(ascii: "0"), count: 2)
+            let written = bytes[20..<bytes.count - 1]
+            guard bytes[19] == UInt8(ascii: "."), !written.isEmpty,
+                written.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            else { return nil }
+            let digits = written.prefix(3) + [UInt8](repeating: UInt8(ascii: "0"), count: 2)
             fraction = digits.prefix(3).reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
         }
         milliseconds = ((Int64(day.number) * 24 + hour) * 60 + minute) * 60_000 + second * 1_000 + fraction

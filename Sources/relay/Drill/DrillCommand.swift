@@ -18,7 +18,7 @@ struct DrillCommand: Subcommand {
 
             EXAMPLE:
               relay drill --rule break-glass-used
-              relay drill --rule break-glass-used --event event.json --url https://relay.example.com:8765
+              relay drill --rule root-used --event e.json --url https://relay.example.com
 
             JSON: {"drill", "rule", "url", "event_id", "status": "accepted"|"no_rule"|"invalid"|"duplicate", "met": true|false, "settled": true|false, "answered_after_ms", \
             "announced_after_ms", "announced_within_ms", "received_at", "accepted_at", "accepted_after_ms", "hops": \

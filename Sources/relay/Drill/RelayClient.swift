@@ -94,6 +94,7 @@ struct RelayClient {
     private static func words(for error: any Error) -> String {
         switch error {
         case is NIOConnectionError: return "nothing listens there, or the name is not known"
+        case let error as IOError: return SystemError.text(for: error.errnoCode)
         case let error as NIOSSLError: return "TLS: \(error)"
         case let error as HTTPClientError: return error.shortDescription
         default: return "the request failed (\(type(of: error)))"

@@ -16,6 +16,16 @@ struct OutboxCommand: ParsableCommand {
               delivered  sent, and the destination said yes
               dead       given up: dead letters
               dropped    given up by hand
+
+            EXAMPLE:
+              relay outbox list --state dead --state waiting
+              relay outbox show 17
+              relay outbox redrive 17 --because "Slack is back"
+
+            EXIT STATUS:
+              0  done; of what is listed nothing is dead or waiting
+              1  something is dead or waiting; there was nothing to do
+              2  could not tell
             """,
         subcommands: [
             OutboxListCommand.self, OutboxShowCommand.self, OutboxRedriveCommand.self, OutboxDropCommand.self,

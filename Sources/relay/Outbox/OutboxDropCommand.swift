@@ -12,7 +12,7 @@ struct OutboxDropCommand: Subcommand {
             number or with --state dead. Who did it, and why, is put on record, and the delivery stays in the outbox.
 
             EXAMPLE:
-              relay outbox drop --destination drills --because "the drills' channel is gone"
+              relay outbox drop --destination drills --because "its channel is gone"
 
             JSON: {"dropped": number}
 

@@ -12,7 +12,7 @@ struct OutboxRedriveCommand: Subcommand {
             only by their number or with --state dropped. Who did it, and why, is put on record.
 
             EXAMPLE:
-              relay outbox redrive --state waiting --because "the bot has been invited to the channel"
+              relay outbox redrive --state waiting --because "the bot has been invited"
               relay outbox redrive 17 18 --because "Slack is back" --as alice
 
             JSON: {"redriven": number}

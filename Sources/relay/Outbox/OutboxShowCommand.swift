@@ -12,7 +12,7 @@ struct OutboxShowCommand: Subcommand {
               relay outbox show 17
               relay outbox show --preview 17
 
-            JSON: {"deliveries": [{what 'list' says, "fault", "attempts_made": [{"number", "started_at", "ended_at", \
+            JSON: {"deliveries": [{what 'list' says, "attempts_made": [{"number", "started_at", "ended_at", \
             "status", "outcome", "reason", "excerpt"}], "interventions": [{"action": "redrive"|"drop", "at", "who", \
             "why"}], "request": {"path_parameters": […], "headers": [{"name", "value"}], "query": [{"name", "value"}], \
             "body"}, "event": {…}}]}; the body is the text that is sent, what is not there is left out.

@@ -20,7 +20,8 @@ struct ServeCommand: Subcommand {
             EXAMPLE:
               relay serve --config relay.yaml
               curl --data @event.json http://127.0.0.1:8765/events
-              aws events put-events --endpoint-url http://127.0.0.1:8765 --entries file://entries.json
+              aws events put-events --endpoint-url http://127.0.0.1:8765 \\
+                --entries file://entries.json
 
             PAGES:
               POST /events     one event, an array, NDJSON or a CloudTrail log file, gzipped or not

@@ -44,6 +44,20 @@ struct InitialRulesFileTests {
         _ = try Self.file(.init(permissionSet: String(repeating: "z", count: 32)))
     }
 
+    /// What the file shows in comments works once the comment signs are gone.
+    @Test func whatItsCommentsSuggestIsRight() throws {
+        let text = try InitialRulesFile(role: nil, channel: nil).text
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let start = try #require(lines.firstIndex(of: "# server:"))
+        let end = try #require(lines.firstIndex { $0.hasPrefix("# store:") })
+        for index in start...end { lines[index].removeFirst(2) }
+        let check = RulesFileCheck(SourceText(name: "relay.yaml", text: lines.joined(separator: "\n")))
+        #expect(check.problems.filter { $0.severity != .note } == [], "\(check.problems)")
+        let file = try #require(check.file)
+        #expect(file.server.authorizations.count == 1 && file.server.tls != nil && !file.server.listensOnLoopback)
+        #expect(file.store == StoreSettings())
+    }
+
     @Test func matchesEveryWayToTakeUpTheRole() throws {
         let file = try Self.file(.init(permissionSet: "BreakGlass"))
         let event = try FlatEvent(parsing: SampleEvent.assumeRoleWithSAML.json)

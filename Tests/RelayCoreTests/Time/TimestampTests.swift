@@ -10,6 +10,8 @@ struct TimestampTests {
         ("2026-03-02T09:14:07.25Z", 1_772_442_847_250), ("2026-03-02T09:14:07.123987Z", 1_772_442_847_123),
         ("2000-02-29T23:59:59Z", 951_868_799_000), ("1969-12-31T23:59:59.999Z", -1),
         ("0001-01-01T00:00:00Z", -62_135_596_800_000),
+        // A fraction of more digits than a number holds.
+        ("2026-03-02T09:14:07.9999999999999999999Z", 1_772_442_847_999),
     ])
     func readsWhatAWSWrites(text: String, milliseconds: Int64) {
         #expect(Timestamp(parsing: text)?.milliseconds == milliseconds)

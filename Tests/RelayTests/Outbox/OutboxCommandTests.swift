@@ -204,3 +204,16 @@ struct OutboxInterventionTests {
         #expect(try await fixture.delivery(3)?.delivery.state == .dead)
     }
 }
+
+struct OutboxHelpTests {
+    @Test(arguments: ["list", "show", "redrive", "drop"])
+    func everyCommandHasAnExampleAndItsExitStatuses(command: String) throws {
+        let run = try RelayRun("outbox", command, "--help")
+        #expect(run.status == 0)
+        let example = try #require(run.output.components(separatedBy: "EXAMPLE:\n").last)
+        let lines = example.components(separatedBy: "\n\n")[0].split(separator: "\n")
+        // A line that has been wrapped cannot be pasted.
+        #expect(lines.allSatisfy { $0.hasPrefix("  relay outbox \(command) ") }, "\(example)")
+        #expect(run.output.contains("EXIT STATUS:"))
+    }
+}
