@@ -10,20 +10,26 @@ struct ConsoleExample: CustomTestStringConvertible {
 
     var testDescription: String { command }
 
-    /// The `relay` commands of a document, in order. What other programs print is not ours to promise.
-    static func all(in document: URL) throws -> [ConsoleExample] {
+    /// The commands of a document's blocks, in order.
+    ///
+    /// - Parameters:
+    ///   - fence: the line with which the blocks begin.
+    ///   - program: what the commands begin with: what other programs print is not ours to promise.
+    static func all(
+        in document: URL, fence: String = "```console", program: String = "relay "
+    ) throws -> [ConsoleExample] {
         var examples: [ConsoleExample] = []
         var isInside = false
         for line in try String(contentsOf: document, encoding: .utf8).components(separatedBy: "\n") {
             if line.hasPrefix("```") {
-                isInside = line == "```console"
+                isInside = line == fence
             } else if isInside, line.hasPrefix("$ ") {
                 examples.append(ConsoleExample(command: String(line.dropFirst(2)), lines: []))
             } else if isInside, let last = examples.popLast() {
                 examples.append(ConsoleExample(command: last.command, lines: last.lines + [line]))
             }
         }
-        return examples.filter { $0.command.hasPrefix("relay ") }
+        return examples.filter { $0.command.hasPrefix(program) }
     }
 
     /// Runs the command as a shell would, with relay on the PATH.
