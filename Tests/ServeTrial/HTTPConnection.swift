@@ -18,7 +18,8 @@ package struct HTTPConnection: ~Copyable {
     private var room = [UInt8](repeating: 0, count: 64 * 1024)
 
     package init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Its own only once it is connected: from then on `deinit` closes it, also when this throws.
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw TrialError("no socket: errno \(errno)") }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -31,8 +32,9 @@ package struct HTTPConnection: ~Copyable {
         }
         guard result == 0 else {
             close(descriptor)
-            throw TrialError("port \(port) does not answer: errno \(errno)")
+            throw TrialError("port \(port) does not answer")
         }
+        self.descriptor = descriptor
         var on: Int32 = 1
         unsafe setsockopt(
             descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
