@@ -57,13 +57,14 @@ struct ReplayRecordTests {
         #expect(!run.output.contains("Ledger"))
         let refused = try RelayRun("replay", "--config", rules.path, "--store", "x.db", "fixtures/archive")
         #expect(refused.status == 2)
-        #expect(refused.talk == "relay: --store is where --record puts the uses; add --record\n")
+        #expect(refused.talk == "relay: --store is where --record and --deliver put what they find; add one of them\n")
     }
 
     @Test func theRulesFileSaysWhereTheStoreIs() throws {
         let folder = try ScratchFolder()
         let text = try String(contentsOf: Project.fixtures.appending(path: "relay.yaml"), encoding: .utf8)
-        let rules = try folder.write(text + "\nstore: { path: kept.db }\n", to: "rules/relay.yaml")
+        let rules = try folder.write(
+            text.replacingOccurrences(of: "path: relay.db", with: "path: kept.db"), to: "rules/relay.yaml")
         let run = try RelayRun("replay", "--record", "--config", rules.path, "fixtures/archive")
         #expect(run.status == 0, "\(run)")
         let history = try RelayRun("history", "--config", rules.path, "--from", "2026-03-01", "--to", "2026-03-07")
