@@ -48,9 +48,11 @@ struct ServeRun {
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))
+        // One after the other, in the order of acceptance, so that later uses do not overtake earlier ones.
+        let (accepted, announce) = AsyncStream.makeStream(of: [PendingDelivery].self)
         let intake = EventIntake(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
-            announce: { pending in Task { await delivery.enqueue(pending) } })
+            announce: { announce.yield($0) })
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
             settings: resolvedServer, authorization: authorization, intake: intake, pages: figures.pages,
@@ -62,8 +64,9 @@ struct ServeRun {
             })
         let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, hangUp: HangUp()) {
             fresh in
-            intake.replaceRules(with: fresh)
+            // First those who send: an event must not name a destination that they do not know yet.
             await delivery.replaceRules(fresh)
+            intake.replaceRules(with: fresh)
             do {
                 try web.replaceAuthorization(with: try Authorization(fresh.file.server, secrets: secrets))
             } catch {
@@ -71,7 +74,7 @@ struct ServeRun {
             }
         }
         var services: [any Service] = [
-            DeliveryRun(delivery: delivery),
+            DeliveryRun(delivery: delivery, accepted: accepted),
             Housekeeping(store: store, rules: rules, clock: clock, logger: logger),
             Heartbeat(rules: rules, store: store, delivery: delivery, clock: clock, logger: logger), reload,
         ]
@@ -105,8 +108,16 @@ struct ServeRun {
 /// The delivery service as one that ends in an orderly way.
 private struct DeliveryRun: Service {
     let delivery: DeliveryService
+    /// What was just accepted.
+    let accepted: AsyncStream<[PendingDelivery]>
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await delivery.run() }
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { for await pending in accepted { await delivery.enqueue(pending) } }
+                defer { group.cancelAll() }
+                try await delivery.run()
+            }
+        }
     }
 }
