@@ -120,8 +120,14 @@ package actor DeliveryService {
     /// Asks the store whether another process has changed it, as `relay outbox redrive` does.
     package func lookForChanges() async {
         guard let changes = try? await store.changesByOthers() else { return }
-        if let changesSeen, changes != changesSeen { queue.readAgain() }
+        let isNews = changesSeen.map { $0 != changes } ?? false
         changesSeen = changes
+        if isNews { readAgain() }
+    }
+
+    /// Looks through the whole store for deliveries that became pending.
+    package func readAgain() {
+        queue.readAgain()
         proceed()
     }
 

@@ -25,11 +25,11 @@ package struct RequestBuilder: Sendable {
     let destination: APIDestination
     let connection: Connection
     /// The value of the header `Authorization` where the connection is OAuth's.
-    var token: String?
+    package var token: String?
     /// Whether messages to Slack carry the delivery's id.
-    var carriesMetadata = true
+    package var carriesMetadata = true
     /// Whether a storm's message may be updated, or is to be posted anew.
-    var updatesMessages = true
+    package var updatesMessages = true
 
     package init(secrets: any SecretSource, destination: APIDestination, connection: Connection) {
         self.secrets = secrets

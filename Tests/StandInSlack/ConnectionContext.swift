@@ -12,6 +12,9 @@ struct ConnectionContext: RequestContext {
         channel = source.channel
     }
 
+    /// What tells the connection from others.
+    var connection: Int { ObjectIdentifier(channel).hashValue }
+
     func close() async { try? await channel.close() }
 
     /// Sends bytes as they are, below the handler that makes HTTP of answers, and closes.

@@ -20,6 +20,8 @@ package struct SlackMessageReceived: Sendable {
     package var timestamp: String?
     /// Slack's word if it was refused; nil if it was taken.
     package var refusal: String?
+    /// What tells its connection from others.
+    package var connection: Int
     /// Milliseconds since 1970.
     package var receivedAt: Double
     package var answeredAt: Double

@@ -41,6 +41,9 @@ package final class StandInSlack: Sendable {
         /// For the next requests, one each, before anything else counts.
         var next: [SlackBehaviour] = []
         var messageNumber = 0
+        /// How many requests have come, answered or not.
+        var requestCount = 0
+        var watchers: [(requests: Int, continuation: CheckedContinuation<Void, Never>)] = []
         /// The `ts` of messages that can be updated.
         var timestamps: Set<String> = []
     }
@@ -75,6 +78,18 @@ package final class StandInSlack: Sendable {
 
     /// Requests that came, refused ones too, in the order in which they were answered.
     package var requests: [SlackMessageReceived] { state.withLock(\.messages) }
+
+    /// Returns once so many requests have come, answered or not.
+    package func untilRequested(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.requestCount >= count { return true }
+                state.watchers.append((count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
 
     /// Messages that were taken.
     package var messages: [SlackMessageReceived] { requests.filter { $0.refusal == nil } }
@@ -136,13 +151,15 @@ extension StandInSlack {
             body: body)
         let channel = judgement.root?["channel"]?.string ?? Self.webhookChannel(method, request.uri.path)
         let behaviour = behaviour(toward: channel)
+        noteRequest()
         if case .slow(let duration) = behaviour { try? await Task.sleep(for: duration) }
         var message = SlackMessageReceived(
             method: method,
             headers: request.headers.map { ($0.name.canonicalName, $0.value) }, query: request.uri.query ?? "",
             body: body, channel: channel, text: judgement.root?["text"]?.string ?? "",
             deliveryID: judgement.root?["metadata"]?["event_payload"].flatMap(Self.deliveryID), timestamp: nil,
-            refusal: refusal(by: behaviour) ?? judgement.refusal, receivedAt: receivedAt, answeredAt: 0)
+            refusal: refusal(by: behaviour) ?? judgement.refusal, connection: context.connection,
+            receivedAt: receivedAt, answeredAt: 0)
         let response = state.withLock { state -> Response in
             if message.refusal == nil, let text = judgement.root?["ts"]?.string, method == .update {
                 message.refusal = state.timestamps.contains(text) ? nil : "message_not_found"
@@ -164,6 +181,16 @@ extension StandInSlack {
         default: break
         }
         return response
+    }
+
+    private func noteRequest() {
+        let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.requestCount += 1
+            let count = state.requestCount
+            defer { state.watchers.removeAll { $0.requests <= count } }
+            return state.watchers.filter { $0.requests <= count }.map(\.continuation)
+        }
+        for watcher in watchers { watcher.resume() }
     }
 
     private func behaviour(toward channel: String?) -> SlackBehaviour {

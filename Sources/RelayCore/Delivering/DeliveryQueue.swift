@@ -185,9 +185,10 @@ extension DeliveryQueue {
         let covered = isEnd ? max(load.known, last ?? load.known) : last ?? load.known
         for key in lanes.keys {
             guard let overflow = lanes[key]?.overflow, overflow > load.after ?? DeliveryID(Int64.min),
-                overflow <= covered
+                overflow <= covered.next
             else { continue }
-            lanes[key]?.overflow = isEnd ? nil : covered.next
+            // What was accepted while the page was read may have stood back for these.
+            lanes[key]?.overflow = isEnd && highest <= covered ? nil : covered.next
         }
         for delivery in page { offer(delivery, at: now) }
         guard let scan, reading == load.reading else { return }
