@@ -44,7 +44,8 @@ extension DeliveryService {
         let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
         note(result.verdict, of: lane)
         log(settlement, of: delivery)
-        await settle(settlement, result.verdict)
+        let handOverAt = settlement.otherwise == nil ? rules.handOverTime(of: delivery) : nil
+        await settle(settlement, result.verdict, handOverAt: handOverAt)
     }
 
     private func settlement(
@@ -77,12 +78,16 @@ extension DeliveryService {
     }
 
     /// Puts an outcome on record, however long the store takes to be able to. Nothing is sent again meanwhile.
-    func settle(_ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true) async {
+    ///
+    /// - Parameter handOverAt: When the delivery goes to the other destination, should it not have arrived by then.
+    func settle(
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true, handOverAt: Timestamp? = nil
+    ) async {
         var delay = Self.storeRetryDelays.lowerBound
         while true {
             do throws(StoreError) {
                 let further = try await store.settle(settlement)
-                finish(settlement, verdict, isFailure: isFailure)
+                finish(settlement, verdict, isFailure: isFailure, handOverAt: handOverAt)
                 queue.add(further, at: clock.now)
                 return
             } catch {
@@ -100,14 +105,17 @@ extension DeliveryService {
         }
     }
 
-    private func finish(_ settlement: Settlement, _ verdict: Verdict, isFailure: Bool) {
+    private func finish(
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool, handOverAt: Timestamp?
+    ) {
         let ending: DeliveryQueue.Ending =
             switch settlement.next {
             case .delivered: .delivered
             case .waiting, .dead: .over
             case .later(let dueAt, _):
                 .later(
-                    dueAt: dueAt, isFailure: isFailure && verdict.outcome.passes, pause: verdict.pause)
+                    dueAt: dueAt, isFailure: isFailure && verdict.outcome.passes, pause: verdict.pause,
+                    handOverAt: handOverAt)
             }
         queue.end(settlement.delivery, ending, at: clock.now)
     }
@@ -116,7 +124,7 @@ extension DeliveryService {
 // MARK: - Handing over
 
 extension DeliveryService {
-    /// Gives a delivery that never had its turn, its lane failing, to the other destination.
+    /// Gives a delivery to the other destination because its lane has failed for too long. It is not sent to its own now.
     func handOver(_ id: DeliveryID) async {
         let begun: [Delivery]
         do throws(StoreError) {
@@ -127,7 +135,7 @@ extension DeliveryService {
         }
         guard let delivery = begun.first else { return queue.end(id, .over, at: clock.now) }
         let now = clock.now
-        let verdict = Verdict(.throttled, reason: "not sent: held back behind others, which keep failing")
+        let verdict = Verdict(.throttled, reason: "not sent: waiting while the destination keeps failing")
         let attempt = Attempt(
             number: delivery.attempts + 1, startedAt: now, endedAt: now, status: nil, outcome: verdict.outcome,
             reason: verdict.reason)
@@ -136,6 +144,16 @@ extension DeliveryService {
             delivery: id, attempt: attempt, next: next, otherwise: otherwise(for: delivery, next, now: now))
         log(settlement, of: delivery)
         await settle(settlement, verdict, isFailure: false)
+    }
+}
+
+extension LiveRules {
+    /// When a delivery that has not arrived goes to the other destination too; nil if it does not, or has gone there.
+    fileprivate func handOverTime(of delivery: Delivery) -> Timestamp? {
+        guard !delivery.isHandedOver, let destination = file.apiDestination(delivery.content.apiDestination),
+            destination.otherwise != nil, let seconds = destination.otherwiseAfterSeconds
+        else { return nil }
+        return delivery.startedAt + .seconds(seconds)
     }
 }
 

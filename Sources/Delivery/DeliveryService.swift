@@ -42,7 +42,7 @@ package actor DeliveryService {
     private var withoutMetadata: Set<LaneKey> = []
     private var tasks: [Int: Task<Void, Never>] = [:]
     private var taskNumber = 0
-    private var timer: (wakesAt: Timestamp, task: Task<Void, Never>)?
+    private var timer: (number: Int, wakesAt: Timestamp, task: Task<Void, Never>)?
     private var quietWaiters: [CheckedContinuation<Void, Never>] = []
     private var changesSeen: Int64?
 
@@ -178,14 +178,18 @@ extension DeliveryService {
         timer?.task.cancel()
         timer = nil
         guard let moment else { return }
+        taskNumber += 1
+        let number = taskNumber
         let task = Task {
             do { try await clock.sleep(until: moment) } catch { return }
-            self.awoken()
+            self.awoken(number)
         }
-        timer = (moment, task)
+        timer = (number, moment, task)
     }
 
-    private func awoken() {
+    /// One that was replaced just as it woke must not replace its successor: there would be two of them from then on.
+    private func awoken(_ number: Int) {
+        guard timer?.number == number else { return }
         timer = nil
         proceed()
     }

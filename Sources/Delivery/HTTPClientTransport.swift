@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -116,14 +117,22 @@ extension TransportFailure {
         let seconds = Int(max(1, timeout.components.seconds))
         switch error {
         case let error as HTTPClientError: self.init(error, seconds: seconds)
-        case is NIOConnectionError: self = .unreachable(reason: "no connection: refused, or the name is not known")
+        case is NIOConnectionError: self = .unreachable(reason: Self.noConnection)
         case let error as NIOSSLError: self.init(error)
         case is NIOSSLExtraError: self = .unreachable(reason: "the certificate is not for this host")
         case let error as HTTPParserError: self = .brokenOff(reason: "the answer is not HTTP (\(error))")
+        case is SocketAddressError: self = .unreachable(reason: Self.noConnection)
+        case let error as IOError where Self.isBeforeConnection(error): self = .unreachable(reason: Self.noConnection)
         case let error as IOError: self = .brokenOff(reason: "the connection broke (errno \(error.errnoCode))")
         case is ChannelError: self = .brokenOff(reason: "the connection broke")
         default: self = .brokenOff(reason: "the request failed (\(type(of: error)))")
         }
+    }
+
+    private static let noConnection = "no connection: refused, or the name is not known"
+
+    private static func isBeforeConnection(_ error: IOError) -> Bool {
+        [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN].contains(error.errnoCode)
     }
 
     private init(_ error: HTTPClientError, seconds: Int) {

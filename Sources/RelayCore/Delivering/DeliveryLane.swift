@@ -4,15 +4,16 @@ struct DeliveryLane: Sendable {
         var delivery: PendingDelivery
         /// How often it was made due before its time because the lane worked again.
         var releases = 0
-        /// When it may be given to the other destination though it never had its turn; nil: it may not, or was.
-        var firstDue: Timestamp?
+        /// When it goes to the other destination, should the lane fail then; nil: it does not, or did.
+        var handOverAt: Timestamp?
 
-        init(_ delivery: PendingDelivery) {
+        /// - Parameter handOverAfter: for one that was never tried, whose time runs from when it became due.
+        init(_ delivery: PendingDelivery, handOverAfter: Duration?) {
             self.delivery = delivery
-            firstDue = delivery.attempts == 0 ? delivery.dueAt : nil
+            handOverAt = delivery.attempts == 0 ? handOverAfter.map { delivery.dueAt + $0 } : nil
         }
 
-        fileprivate var orderKey: [UInt8] { Array(delivery.orderKey.utf8) }
+        fileprivate var orderKey: QueueName { QueueName(delivery.orderKey) }
     }
 
     /// How often at most an item is released: one that fails by itself while others get through must not use up its
@@ -22,7 +23,7 @@ struct DeliveryLane: Sendable {
     /// In the order of acceptance.
     private(set) var items: [Item] = []
     /// The order keys of those on their way, and how many there are of each.
-    private var busyKeys: [[UInt8]: Int] = [:]
+    private var busyKeys: [QueueName: Int] = [:]
     var inFlight = 0
     var rate: RateWindow?
     var pausedUntil: Timestamp?

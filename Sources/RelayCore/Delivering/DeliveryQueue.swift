@@ -29,7 +29,7 @@ public struct DeliveryQueue: Sendable {
     public struct Pace: Hashable, Sendable {
         public var perSecond: Int
         public var perSecondAndChannel: Int?
-        /// When deliveries that never had their turn, the lane failing, go to another destination.
+        /// When deliveries go to another destination too, the lane failing, whether they have had their turn or not.
         public var handOverAfter: Duration?
 
         public init(perSecond: Int, perSecondAndChannel: Int? = nil, handOverAfter: Duration? = nil) {
@@ -43,7 +43,7 @@ public struct DeliveryQueue: Sendable {
     public struct Step: Hashable, Sendable {
         /// To be sent, in this order.
         public var start: [DeliveryID] = []
-        /// To be given to the other destination without an attempt.
+        /// To be given to the other destination, and not to be sent now.
         public var handOver: [DeliveryID] = []
         /// To be read from the store and handed to ``DeliveryQueue/loaded(_:for:at:)``.
         public var load: Load?
@@ -69,7 +69,8 @@ public struct DeliveryQueue: Sendable {
         /// - Parameters:
         ///   - isFailure: Whether it is a sign that the lane does not work.
         ///   - pause: How long the destination asked not to be sent anything.
-        case later(dueAt: Timestamp, isFailure: Bool, pause: Duration?)
+        ///   - handOverAt: When it goes to the other destination, should the lane still fail.
+        case later(dueAt: Timestamp, isFailure: Bool, pause: Duration? = nil, handOverAt: Timestamp? = nil)
         /// The store did not hand it out, or it was not sent: as it was, but not before `dueAt`.
         case postponed(until: Timestamp)
     }
@@ -219,7 +220,8 @@ extension DeliveryQueue {
             lane.overflow = min(lane.overflow ?? delivery.id, delivery.id)
         } else {
             if lane.overflow == delivery.id { lane.overflow = delivery.id.next }
-            lane.insert(DeliveryLane.Item(delivery), at: now)
+            let handOverAfter = destination.pace.handOverAfter
+            lane.insert(DeliveryLane.Item(delivery, handOverAfter: handOverAfter), at: now)
             destination.held += 1
         }
         lanes[key] = lane
@@ -254,10 +256,10 @@ extension DeliveryQueue {
         case .delivered:
             isRecovery = lane.failuresInARow > 0
             lane.succeed(at: now)
-        case .later(let dueAt, let isFailure, let pause):
+        case .later(let dueAt, let isFailure, let pause, let handOverAt):
             item.delivery.attempts += 1
             item.delivery.dueAt = dueAt
-            item.firstDue = nil
+            item.handOverAt = handOverAt
             if isFailure { lane.failuresInARow += 1 }
             if let pause, pause > .zero {
                 let until = now + min(pause, Self.pauseLimit)
@@ -339,15 +341,14 @@ extension DeliveryQueue {
         return now
     }
 
-    /// Those that never had their turn in a lane that fails: behind others of their order key, in a pause, or because
-    /// tries of earlier ones take up all of the rate.
+    /// Those that a lane which fails has kept for too long: in their own back-off, behind others of their order key, in a
+    /// pause, or because tries of earlier ones take up all of the rate.
     private mutating func handOvers(at now: Timestamp, _ again: inout [Timestamp]) -> [DeliveryID] {
         var ids: [DeliveryID] = []
         for key in lanes.keys {
-            guard let after = pace(of: key.destination).handOverAfter, var lane = lanes[key], lane.failuresInARow > 0
-            else { continue }
+            guard var lane = lanes[key], lane.failuresInARow > 0 else { continue }
             for item in lane.items {
-                guard let moment = item.firstDue.map({ $0 + after }) else { continue }
+                guard let moment = item.handOverAt else { continue }
                 if moment > now {
                     again.append(moment)
                 } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.id) {

@@ -12,19 +12,33 @@ public struct LaneKey: Hashable, Sendable {
         self.init(apiDestination: delivery.apiDestination, channel: delivery.channel)
     }
 
-    /// Channels are compared byte by byte, as Slack does.
     public static func == (left: Self, right: Self) -> Bool {
-        guard left.apiDestination.hasBytes(of: right.apiDestination) else { return false }
+        guard left.apiDestination == right.apiDestination else { return false }
         return switch (left.channel, right.channel) {
         case (nil, nil): true
-        case (let one?, let other?): one.hasBytes(of: other)
+        case (let one?, let other?): QueueName(one) == QueueName(other)
         default: false
         }
     }
 
     public func hash(into hasher: inout Hasher) {
-        for byte in apiDestination.utf8 { hasher.combine(byte) }
-        hasher.combine(0xFF as UInt8)
-        if let channel { for byte in channel.utf8 { hasher.combine(byte) } }
+        hasher.combine(apiDestination)
+        hasher.combine(channel)
     }
+}
+
+/// A name by which deliveries queue up: a channel's, an order key.
+///
+/// Texts that Unicode alone takes for the same are two names. Those of one length are not told apart: they share a queue
+/// and nothing else, and comparing is what a queue does most.
+struct QueueName: Hashable, Sendable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.text.utf8.count == right.text.utf8.count && left.text == right.text
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
