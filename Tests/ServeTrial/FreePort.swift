@@ -1,8 +1,22 @@
 import Foundation
+import Synchronization
 
 /// A port of this machine that nobody listens on, as the system gives one out.
 package enum FreePort {
+    /// Ports that were given out. The system may give one out again before its first taker listens, and two trials would
+    /// then ask each other's server.
+    private static let given = Mutex<Set<Int>>([])
+    private static let triesLimit = 1_000
+
     package static func find() throws -> Int {
+        for _ in 0..<triesLimit {
+            let port = try candidate()
+            if given.withLock({ $0.insert(port).inserted }) { return port }
+        }
+        throw TrialError("every free port has been given out")
+    }
+
+    private static func candidate() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw TrialError("no socket: errno \(errno)") }
         defer { close(descriptor) }

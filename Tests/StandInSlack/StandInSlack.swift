@@ -114,7 +114,7 @@ extension StandInSlack {
                 listening.yield(channel.localAddress?.port ?? 0)
                 listening.finish()
             }, logger: logger)
-        let task = Task {
+        let task = Task(executorPreference: OwnThreads()) {
             defer { listening.finish() }
             try await application.run()
         }

@@ -27,9 +27,11 @@ struct RelayClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let file = address.certificateFile { tls.additionalTrustRoots = [.file(file)] }
         if !address.checksHostName { tls.certificateVerification = .noHostnameVerification }
-        let configuration = HTTPClient.Configuration(
+        var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: Self.timeout, read: Self.timeout))
+        // Whoever is not there at once is not there: nobody waits half a minute to be told so.
+        configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 

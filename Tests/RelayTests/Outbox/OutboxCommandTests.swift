@@ -35,8 +35,7 @@ struct OutboxListCommandTests {
         ] as [([String], [Int], Int32)])
     func filters(arguments: [String], ids: [Int], status: Int32) async throws {
         let fixture = try await OutboxFixture()
-        let run = try RelayRun(
-            arguments: ["outbox", "list", "--format", "json"] + arguments, directory: fixture.folder.url)
+        let run = try await fixture.run(["list", "--format", "json"] + arguments)
         #expect(run.status == status, "\(run)")
         let root = try JSONDocument(parsing: run.output).root
         #expect(root["deliveries"]?.elements.compactMap { $0["id"]?.int } == ids)
@@ -66,7 +65,7 @@ struct OutboxListCommandTests {
     ])
     func saysWhatItCannotDo(arguments: [String], words: String) async throws {
         let fixture = try await OutboxFixture()
-        let run = try RelayRun(arguments: ["outbox", "list"] + arguments, directory: fixture.folder.url)
+        let run = try await fixture.run(["list"] + arguments)
         #expect(run.status == 2)
         #expect(run.output.isEmpty)
         #expect(run.talk.contains(words), "\(run)")
@@ -76,9 +75,9 @@ struct OutboxListCommandTests {
     @Test func theStoreLiesBesideTheRules() async throws {
         let fixture = try await OutboxFixture()
         let config = fixture.folder.url.appending(path: "relay.yaml").path
-        #expect(try RelayRun("outbox", "list", "--config", config, directory: Project.root).status == 1)
+        #expect(try await fixture.run(["list", "--config", config], in: Project.root).status == 1)
         let store = fixture.folder.url.appending(path: "relay.db").path
-        #expect(try RelayRun("outbox", "list", "--store", store, directory: Project.root).status == 1)
+        #expect(try await fixture.run(["list", "--store", store], in: Project.root).status == 1)
     }
 }
 
@@ -148,7 +147,7 @@ struct OutboxShowCommandTests {
 struct OutboxInterventionTests {
     @Test func redrivesWhatWaitsAndWasGivenUp() async throws {
         let fixture = try await OutboxFixture()
-        let run = try fixture.run("redrive", "--rule", "break-glass-used", "--because", "Slack is back")
+        let run = try await fixture.run("redrive", "--rule", "break-glass-used", "--because", "Slack is back")
         #expect(run.status == 0)
         #expect(run.output == "2 deliveries redriven\n")
         #expect(run.talk == "relay: 'relay serve' sends them now, or when it next starts\n")
@@ -161,12 +160,12 @@ struct OutboxInterventionTests {
             #expect(record.interventions.first?.note.why == "Slack is back")
         }
         #expect(try await fixture.delivery(2)?.delivery.state == .delivered)
-        #expect(try fixture.run("redrive", "--rule", "break-glass-used", "--because", "again").status == 1)
+        #expect(try await fixture.run("redrive", "--rule", "break-glass-used", "--because", "again").status == 1)
     }
 
     @Test func dropsWhatIsStillToBeSent() async throws {
         let fixture = try await OutboxFixture()
-        let run = try fixture.run("drop", "--all", "--because", "a drill", "--as", "bob", "--format", "json")
+        let run = try await fixture.run("drop", "--all", "--because", "a drill", "--as", "bob", "--format", "json")
         #expect(run.status == 0)
         #expect(run.output == "{\"dropped\":2}\n")
         #expect(run.talk.isEmpty)
@@ -178,10 +177,11 @@ struct OutboxInterventionTests {
     /// What was settled by hand goes on only where it is named.
     @Test func droppedOnesAreRedrivenByNumberOrState() async throws {
         let fixture = try await OutboxFixture()
-        #expect(try fixture.run("redrive", "--rule", "root-used", "--because", "x").status == 1)
-        #expect(try fixture.run("redrive", "5", "--because", "x").output == "1 delivery redriven\n")
-        #expect(try fixture.run("drop", "5", "--because", "x").output == "1 delivery dropped\n")
-        #expect(try fixture.run("redrive", "--state", "dropped", "--because", "x").output == "1 delivery redriven\n")
+        #expect(try await fixture.run("redrive", "--rule", "root-used", "--because", "x").status == 1)
+        #expect(try await fixture.run("redrive", "5", "--because", "x").output == "1 delivery redriven\n")
+        #expect(try await fixture.run("drop", "5", "--because", "x").output == "1 delivery dropped\n")
+        #expect(
+            try await fixture.run("redrive", "--state", "dropped", "--because", "x").output == "1 delivery redriven\n")
         #expect(try await fixture.delivery(5)?.interventions.count == 4)
     }
 
@@ -195,8 +195,7 @@ struct OutboxInterventionTests {
             (["1", "--because", "x", "--as", ""], "give your name"),
             (["1", "--because", String(repeating: "x", count: 1_001)], "at most 1000 bytes"),
         ] {
-            let run = try RelayRun(
-                arguments: ["outbox", verb] + arguments, environment: ["USER": "alice"], directory: fixture.folder.url)
+            let run = try await fixture.run([verb] + arguments)
             #expect(run.status == 2, "\(run)")
             #expect(run.talk.contains(words), "\(run)")
         }

@@ -25,8 +25,13 @@ struct OutboxFixture {
         _ = try await store.drop(filter, because: note)
     }
 
-    func run(_ arguments: String..., environment: [String: String] = ["USER": "alice"]) throws -> RelayRun {
-        try RelayRun(arguments: ["outbox"] + arguments, environment: environment, directory: folder.url)
+    func run(_ arguments: String...) async throws -> RelayRun { try await run(arguments) }
+
+    func run(_ arguments: [String], in directory: URL? = nil) async throws -> RelayRun {
+        let directory = directory ?? folder.url
+        return try await onThread {
+            try RelayRun(arguments: ["outbox"] + arguments, environment: ["USER": "alice"], directory: directory)
+        }
     }
 
     /// What the store has, read as the commands read it.
