@@ -203,7 +203,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RelayTests",
-            dependencies: ["Delivery", "JSONText", "RelayCore", "RelayStore", "ServeTrial", "StandInSlack", "relay"],
+            dependencies: [
+                "Delivery", "JSONText", "relay", "relay-trial", "RelayCore", "RelayStore", "RelayTesting", "ServeTrial",
+                "StandInSlack", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
     ]
 )
