@@ -97,6 +97,7 @@ struct RelayClient {
         switch error {
         case is NIOConnectionError: return "nothing listens there, or the name is not known"
         case let error as IOError: return SystemError.text(for: error.errnoCode)
+        case is NIOSSLExtraError: return "the certificate is not for this host"
         case let error as NIOSSLError: return "TLS: \(error)"
         case let error as HTTPClientError: return error.shortDescription
         default: return "the request failed (\(type(of: error)))"
