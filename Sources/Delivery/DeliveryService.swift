@@ -36,14 +36,17 @@ package actor DeliveryService {
     var rules: LiveRules
     var queue: DeliveryQueue
     var random: any RandomNumberGenerator & Sendable
+    /// Whether what a crash left behind has been seen to. Before, nothing starts: what is on its way now must not be taken
+    /// for what was on its way then.
+    package private(set) var isReady = false
     var isStopping = false
     private var book = HealthBook()
     /// Destinations where Slack did not like `metadata`.
     private var withoutMetadata: Set<LaneKey> = []
-    private var tasks: [Int: Task<Void, Never>] = [:]
-    private var taskNumber = 0
-    private var timer: (number: Int, wakesAt: Timestamp, task: Task<Void, Never>)?
-    private var quietWaiters: [CheckedContinuation<Void, Never>] = []
+    var tasks: [Int: Task<Void, Never>] = [:]
+    var taskNumber = 0
+    var timer: (number: Int, wakesAt: Timestamp, task: Task<Void, Never>)?
+    var quietWaiters: [CheckedContinuation<Void, Never>] = []
     private var changesSeen: Int64?
 
     /// - Parameter onBlocked: called once for each mistake in the configuration that a destination's answers reveal,
@@ -83,9 +86,10 @@ package actor DeliveryService {
         await drain()
     }
 
-    /// What a crash left on its way is sent again.
+    /// Sees to it that what a crash left on its way is sent again. Once, before anything starts.
     package func recover() async throws(StoreError) {
         let count = try await store.recoverInterrupted(at: clock.now)
+        isReady = true
         guard count > 0 else { return }
         logger.warning(
             "deliveries were on their way when relay last ended, and are sent again", metadata: ["count": "\(count)"])
@@ -135,92 +139,6 @@ package actor DeliveryService {
     package func untilQuiet() async {
         guard !(queue.isQuiet && tasks.isEmpty) else { return }
         await withCheckedContinuation { quietWaiters.append($0) }
-    }
-}
-
-// MARK: - Going on
-
-extension DeliveryService {
-    /// Starts whatever may start now.
-    ///
-    /// - Returns: when something may start next.
-    @discardableResult
-    package func proceed() -> Timestamp? {
-        guard !isStopping else { return nil }
-        let step = queue.step(at: clock.now)
-        if !step.start.isEmpty { spawn { await $0.start(step.start) } }
-        for id in step.handOver { spawn { await $0.handOver(id) } }
-        if let load = step.load { spawn { await $0.read(load) } }
-        wake(at: step.lookAgainAt)
-        return step.lookAgainAt
-    }
-
-    /// Runs work beside everything else. The tasks are nobody's children: when `run` is cancelled they are given time.
-    func spawn(_ work: @escaping @Sendable (DeliveryService) async -> Void) {
-        taskNumber += 1
-        let number = taskNumber
-        tasks[number] = Task {
-            await work(self)
-            self.ended(number)
-        }
-    }
-
-    private func ended(_ number: Int) {
-        tasks[number] = nil
-        proceed()
-        guard queue.isQuiet, tasks.isEmpty else { return }
-        for waiter in quietWaiters { waiter.resume() }
-        quietWaiters = []
-    }
-
-    private func wake(at moment: Timestamp?) {
-        if let timer, timer.wakesAt == moment { return }
-        timer?.task.cancel()
-        timer = nil
-        guard let moment else { return }
-        taskNumber += 1
-        let number = taskNumber
-        let task = Task {
-            do { try await clock.sleep(until: moment) } catch { return }
-            self.awoken(number)
-        }
-        timer = (number, moment, task)
-    }
-
-    /// One that was replaced just as it woke must not replace its successor: there would be two of them from then on.
-    private func awoken(_ number: Int) {
-        guard timer?.number == number else { return }
-        timer = nil
-        proceed()
-    }
-
-    private func read(_ load: DeliveryQueue.Load) async {
-        do throws(StoreError) {
-            let page = try await store.pending(after: load.after, limit: load.limit)
-            queue.loaded(page, for: load, at: clock.now)
-        } catch {
-            logger.error("the store cannot be read; trying again", metadata: ["reason": "\(error)"])
-            queue.loadFailed(retryAt: clock.now + Self.storeRetryDelays.upperBound)
-        }
-    }
-
-    /// Ends what is on its way: within a bounded time by itself, then by cutting it off. What is cut off stays on record
-    /// as on its way, and is sent again at the next start.
-    private func drain() async {
-        isStopping = true
-        timer?.task.cancel()
-        timer = nil
-        let deadline = ContinuousClock.now + settings.drainTime
-        let tasks = self.tasks.values
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for task in tasks { await task.value } }
-            group.addTask { try? await Task.sleep(until: deadline) }
-            await group.next()
-            for task in tasks { task.cancel() }
-            group.cancelAll()
-        }
-        for task in self.tasks.values { task.cancel() }
-        for task in self.tasks.values { await task.value }
     }
 }
 

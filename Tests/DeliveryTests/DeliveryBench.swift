@@ -68,6 +68,7 @@ final class DeliveryBench: Sendable {
 
     /// Goes on until nothing more happens at this moment.
     func settle() async {
+        if await !service.isReady { try? await service.recover() }
         await service.proceed()
         await service.untilQuiet()
     }

@@ -42,6 +42,19 @@ struct RunningServiceTests {
         }
     }
 
+    /// Otherwise what has just begun would be taken for what a crash left, and be sent twice.
+    @Test func nothingStartsBeforeACrashHasBeenSeenTo() async throws {
+        let transport = RecordingTransport()
+        let bench = try DeliveryBench(try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport)
+        let id = try await bench.accept()
+        #expect(await bench.service.proceed() == nil)
+        await bench.service.untilQuiet()
+        #expect(transport.requests.isEmpty)
+        #expect(try await bench.state(id) == .pending)
+        await bench.settle()
+        #expect(try await bench.record(id).attempts.map(\.outcome) == [.delivered])
+    }
+
     @Test func anotherProcesssRedriveIsNoticed() async throws {
         let transport = RecordingTransport(RecordingTransport.status(400))
         let bench = try DeliveryBench(try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport)
@@ -94,6 +107,7 @@ struct RunningServiceTests {
             wrapping: { FaultyStore($0, faults) })
         faults.fail(.settle, times: 5)
         let id = try await bench.accept()
+        try await bench.service.recover()
         await bench.service.proceed()
         // Each failure is followed by a wait; nothing else sleeps.
         for _ in 0..<5 {
