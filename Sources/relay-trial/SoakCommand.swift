@@ -86,7 +86,7 @@ struct SoakCommand: AsyncParsableCommand {
 
     private func verdict(_ client: SoakClient, _ folder: TrialFolder, _ slack: StandInSlack) async throws -> SoakVerdict
     {
-        let store = try SQLiteStore("\(folder.path)/relay.db", for: .read)
+        let store = try SQLiteAlertStore("\(folder.path)/relay.db", for: .read)
         var arrivals: [String: Int] = [:]
         for message in slack.messages {
             // The text ends in the event's id.

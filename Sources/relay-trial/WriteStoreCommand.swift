@@ -20,7 +20,7 @@ struct WriteStoreCommand: AsyncParsableCommand {
     var tasks = 8
 
     func run() async throws {
-        let store = try SQLiteStore(path, for: .serve)
+        let store = try SQLiteAlertStore(path, for: .serve)
         _ = try await store.recoverInterrupted(at: .systemNow())
         try await withThrowingTaskGroup { group in
             for task in 0..<max(1, tasks) {
@@ -32,7 +32,7 @@ struct WriteStoreCommand: AsyncParsableCommand {
         }
     }
 
-    private func write(_ eventID: String, to store: SQLiteStore) async throws {
+    private func write(_ eventID: String, to store: SQLiteAlertStore) async throws {
         let now = Timestamp.systemNow()
         let delivery = NewDelivery(
             rule: "trial", target: "trial", apiDestination: "nowhere", orderKey: eventID,
@@ -40,7 +40,7 @@ struct WriteStoreCommand: AsyncParsableCommand {
         let submission = Submission(
             eventID: eventID, event: Array("{}".utf8), rules: ["trial"], use: nil, receivedAt: now,
             plan: { _ in DeliveryPlan(deliveries: [delivery]) })
-        let answers = try await store.accept([submission], counting: [Count(.received(.noRule))])
+        let answers = try await store.accept([submission], counting: [Counter(.received(.noRule))])
         guard case .accepted(let pending) = answers.first else { return }
         say("accepted", eventID)
         for begun in try await store.begin(pending.map(\.id), at: now) {

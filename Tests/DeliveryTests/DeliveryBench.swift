@@ -10,18 +10,18 @@ import Testing
 final class DeliveryBench: Sendable {
     let clock = HandClock()
     let folder: ScratchFolder
-    let store: SQLiteStore
+    let store: SQLiteAlertStore
     let service: DeliveryService
     let lines = LogRecorder.Lines()
 
     init(
-        _ rules: LiveRules, over transport: any HTTPTransport, secrets: FixedSecrets = FixedSecrets(),
+        _ rules: CompiledRules, over transport: any HTTPTransport, secrets: FixedSecrets = FixedSecrets(),
         settings: DeliveryService.Settings = .init(), seed: UInt64 = 1,
-        wrapping: ((SQLiteStore) -> any LedgerStore)? = nil
+        wrapping: ((SQLiteAlertStore) -> any LedgerStore)? = nil
     ) throws {
         folder = try ScratchFolder()
         let clock = clock
-        store = try SQLiteStore(folder.path("relay.db"), for: .serve, now: { clock.now })
+        store = try SQLiteAlertStore(folder.path("relay.db"), for: .serve, now: { clock.now })
         let reports = Reports()
         service = DeliveryService(
             store: wrapping?(store) ?? store, rules: rules, secrets: secrets, transport: transport, clock: clock,

@@ -63,7 +63,7 @@ struct RunningServiceTests {
         #expect(try await bench.state(id) == .dead)
         await bench.service.lookForChanges()
         transport.answer(RecordingTransport.slack)
-        let other = try SQLiteStore(bench.folder.path("relay.db"), for: .write)
+        let other = try SQLiteAlertStore(bench.folder.path("relay.db"), for: .write)
         var filter = OutboxFilter()
         filter.ids = [id]
         #expect(try await other.redrive(filter, because: .init(who: "carol", why: "fixed", at: bench.clock.now)) == 1)

@@ -11,7 +11,7 @@ struct CommitQueueTests {
     private struct Mistake: Error {}
 
     /// Holds up the connection that writes, so that writes gather.
-    private func holdingUp(_ store: SQLiteStore, _ body: () async throws -> Void) async throws {
+    private func holdingUp(_ store: SQLiteAlertStore, _ body: () async throws -> Void) async throws {
         let (holds, mayGoOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         async let held: Void = store.readWhereWritten { _ in
             holds.signal()
@@ -31,7 +31,7 @@ struct CommitQueueTests {
         try await held
     }
 
-    private func untilWaiting(_ count: Int, in store: SQLiteStore) async {
+    private func untilWaiting(_ count: Int, in store: SQLiteAlertStore) async {
         while store.waitingWrites < count { await Task.yield() }
     }
 
@@ -85,8 +85,8 @@ struct CommitQueueTests {
         #expect(store.commits == before + 1)
         #expect(try await store.pending(after: nil, limit: 10).count == 3)
         #expect(try await store.drills(limit: 10).isEmpty)
-        let books = try await store.books()
-        #expect(books.counts.contains(Count(.received(.accepted), 3)))
+        let books = try await store.balance()
+        #expect(books.counts.contains(Counter(.received(.accepted), 3)))
         #expect(!books.counts.contains { $0.key == .received(.invalid) })
     }
 
@@ -111,18 +111,18 @@ struct CommitQueueTests {
         try await withThrowingTaskGroup { group in
             try await holdingUp(store) {
                 for _ in 0..<limit {
-                    group.addTask { _ = try await store.accept([], counting: [Count(.received(.noRule))]) }
+                    group.addTask { _ = try await store.accept([], counting: [Counter(.received(.noRule))]) }
                 }
                 await untilWaiting(limit, in: store)
                 let error = await #expect(throws: StoreError.self) {
-                    try await store.accept([], counting: [Count(.received(.noRule))])
+                    try await store.accept([], counting: [Counter(.received(.noRule))])
                 }
                 #expect(error?.reason == .overloaded)
                 #expect(error?.path == scratch.path)
             }
             try await group.waitForAll()
         }
-        #expect(try await store.counts() == [Count(.received(.noRule), Int64(limit))])
+        #expect(try await store.counts() == [Counter(.received(.noRule), Int64(limit))])
         #expect(store.commits == before + Int64(limit / CommitQueue.batchLimit))
         #expect(store.waitingWrites == 0)
     }

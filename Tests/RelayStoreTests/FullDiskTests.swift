@@ -17,12 +17,12 @@ struct FullDiskTests {
     /// Accepts until there is no room.
     ///
     /// - Returns: what was accepted, and the error.
-    private func fill(_ store: SQLiteStore) async throws -> (accepted: [String], error: StoreError?) {
+    private func fill(_ store: SQLiteAlertStore) async throws -> (accepted: [String], error: StoreError?) {
         var accepted: [String] = []
         for number in 0..<10_000 {
             let pair = [try big("u\(number)"), try big("w\(number)")]
             do throws(StoreError) {
-                _ = try await store.accept(pair, counting: [Count(.received(.noRule))])
+                _ = try await store.accept(pair, counting: [Counter(.received(.noRule))])
                 accepted += ["u\(number)", "w\(number)"]
             } catch {
                 return (accepted, error)
@@ -31,13 +31,13 @@ struct FullDiskTests {
         return (accepted, nil)
     }
 
-    private func checkHolds(_ accepted: [String], _ store: SQLiteStore) async throws {
+    private func checkHolds(_ accepted: [String], _ store: SQLiteAlertStore) async throws {
         let deliveries = try await store.deliveries(OutboxFilter(), limit: .max)
         #expect(deliveries.reversed().map(\.eventID) == accepted)
         #expect(try await LedgerStoreKit.useIDs(of: store) == Set(accepted))
-        let books = try await store.books()
-        #expect(books.balance)
-        #expect(books.counts.contains(Count(.received(.noRule), Int64(accepted.count / 2))))
+        let books = try await store.balance()
+        #expect(books.isBalanced)
+        #expect(books.counts.contains(Counter(.received(.noRule), Int64(accepted.count / 2))))
     }
 
     @Test func aFileThatMayNotGrow() async throws {
@@ -62,7 +62,7 @@ struct FullDiskTests {
         let ballast = disk.folder.appending(path: "ballast")
         try Data(repeating: 7, count: 600_000).write(to: ballast)
         let path = disk.folder.appending(path: "relay.db").path
-        let store = try SQLiteStore(path, for: .serve)
+        let store = try SQLiteAlertStore(path, for: .serve)
         let (accepted, error) = try await fill(store)
         #expect(error?.reason == .full)
         #expect(!accepted.isEmpty)
@@ -70,7 +70,7 @@ struct FullDiskTests {
         // Reading goes on, and so does writing as soon as there is room, without a restart.
         try FileManager.default.removeItem(at: ballast)
         try await store.probe()
-        _ = try await store.accept([big("more")], counting: [Count(.received(.noRule), 0)])
+        _ = try await store.accept([big("more")], counting: [Counter(.received(.noRule), 0)])
         try await checkHolds(accepted + ["more"], store)
         store.close()
     }

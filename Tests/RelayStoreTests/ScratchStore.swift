@@ -17,8 +17,8 @@ final class ScratchStore: Sendable {
     var path: String { folder.appending(path: "relay.db").path }
 
     func open(
-        for purpose: SQLiteStore.Purpose = .serve, tuning: StoreTuning = StoreTuning()
-    ) throws(StoreError) -> SQLiteStore {
-        try SQLiteStore(path, for: purpose, now: { Timestamp(milliseconds: 1_772_452_800_000) }, tuning: tuning)
+        for purpose: SQLiteAlertStore.Purpose = .serve, tuning: StoreTuning = StoreTuning()
+    ) throws(StoreError) -> SQLiteAlertStore {
+        try SQLiteAlertStore(path, for: purpose, now: { Timestamp(milliseconds: 1_772_452_800_000) }, tuning: tuning)
     }
 }

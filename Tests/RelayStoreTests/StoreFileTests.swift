@@ -12,7 +12,9 @@ struct StoreFileTests {
         #expect(throws: StoreError.self) { try body() }?.reason
     }
 
-    @Test(arguments: [SQLiteStore.Purpose.read, .write]) func saysThatAFileIsMissing(_ purpose: SQLiteStore.Purpose)
+    @Test(arguments: [SQLiteAlertStore.Purpose.read, .write]) func saysThatAFileIsMissing(
+        _ purpose: SQLiteAlertStore.Purpose
+    )
         throws
     {
         let scratch = try ScratchStore()
@@ -24,7 +26,7 @@ struct StoreFileTests {
 
     @Test func makesAFileForItsOwnerAlone() throws {
         let scratch = try ScratchStore()
-        for purpose in [SQLiteStore.Purpose.record, .serve] {
+        for purpose in [SQLiteAlertStore.Purpose.record, .serve] {
             let store = try scratch.open(for: purpose)
             let files = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path)
             #expect(files.contains("relay.db-wal"))
@@ -40,13 +42,13 @@ struct StoreFileTests {
     @Test func refusesAFolderThatIsNotThere() throws {
         let scratch = try ScratchStore()
         let path = scratch.folder.appending(path: "none/relay.db").path
-        let error = #expect(throws: StoreError.self) { try SQLiteStore(path, for: .serve) }
+        let error = #expect(throws: StoreError.self) { try SQLiteAlertStore(path, for: .serve) }
         #expect(error?.reason == .other)
         #expect(error.map { "\($0)" } == "\(path): failed (No such file or directory)")
     }
 
-    @Test(arguments: [SQLiteStore.Purpose.serve, .write, .record, .read])
-    func refusesWhatIsNoDatabase(_ purpose: SQLiteStore.Purpose) throws {
+    @Test(arguments: [SQLiteAlertStore.Purpose.serve, .write, .record, .read])
+    func refusesWhatIsNoDatabase(_ purpose: SQLiteAlertStore.Purpose) throws {
         let scratch = try ScratchStore()
         let garbage = Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
         try garbage.write(to: URL(filePath: scratch.path))
@@ -54,8 +56,8 @@ struct StoreFileTests {
         #expect(try Data(contentsOf: URL(filePath: scratch.path)) == garbage)
     }
 
-    @Test(arguments: [SQLiteStore.Purpose.serve, .write, .record, .read])
-    func refusesAnotherProgramsDatabase(_ purpose: SQLiteStore.Purpose) throws {
+    @Test(arguments: [SQLiteAlertStore.Purpose.serve, .write, .record, .read])
+    func refusesAnotherProgramsDatabase(_ purpose: SQLiteAlertStore.Purpose) throws {
         let scratch = try ScratchStore()
         let other = try DatabaseQueue(path: scratch.path)
         try other.write { try $0.execute(sql: "CREATE TABLE song (title TEXT)") }
@@ -80,8 +82,8 @@ struct StoreFileTests {
         try await scratch.open().probe()
     }
 
-    @Test(arguments: [SQLiteStore.Purpose.serve, .write, .record, .read])
-    func refusesALaterRelaysFile(_ purpose: SQLiteStore.Purpose) async throws {
+    @Test(arguments: [SQLiteAlertStore.Purpose.serve, .write, .record, .read])
+    func refusesALaterRelaysFile(_ purpose: SQLiteAlertStore.Purpose) async throws {
         let scratch = try ScratchStore()
         try scratch.open().close()
         let later = try DatabaseQueue(path: scratch.path)
@@ -136,7 +138,7 @@ struct StoreFileTests {
             do throws(StoreError) {
                 let store = try scratch.open()
                 defer { store.close() }
-                _ = try? await store.books()
+                _ = try? await store.balance()
                 _ = try? await store.deliveries(OutboxFilter(), limit: 1_000)
                 _ = try? await store.drills(limit: 1_000)
                 _ = try? await store.accept([Sample.submission(of: Sample.use("new"))], counting: [])
@@ -155,11 +157,11 @@ struct StoreFileTests {
         store.close()
         let media = try ReadOnlyMedia(copyOf: scratch.path)
         guard let media else { return }
-        let copy = try SQLiteStore(media.path, for: .read)
+        let copy = try SQLiteAlertStore(media.path, for: .read)
         #expect(try await copy.deliveries(OutboxFilter(), limit: 10).count == 1)
         copy.close()
-        #expect(reason { try SQLiteStore(media.path, for: .serve) } == .readOnly)
-        #expect(reason { try SQLiteStore(media.path, for: .write) } == .readOnly)
+        #expect(reason { try SQLiteAlertStore(media.path, for: .serve) } == .readOnly)
+        #expect(reason { try SQLiteAlertStore(media.path, for: .write) } == .readOnly)
     }
 
     @Test func aReaderCannotWrite() async throws {

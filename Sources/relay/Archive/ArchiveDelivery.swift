@@ -28,8 +28,8 @@ struct ArchiveDelivery {
 
     let apiDestination: String
     private(set) var tally = Tally()
-    private let rules: LiveRules
-    private let store: SQLiteStore
+    private let rules: CompiledRules
+    private let store: SQLiteAlertStore
     private let isServed: Bool
     private let secrets: ProcessSecrets
     private let receivedAt: Timestamp
@@ -39,7 +39,7 @@ struct ArchiveDelivery {
 
     /// - Throws: ``StoreError``.
     init(
-        rules: LiveRules, apiDestination: String, storePath: String, secrets: ProcessSecrets
+        rules: CompiledRules, apiDestination: String, storePath: String, secrets: ProcessSecrets
     ) throws(StoreError) {
         self.rules = rules
         self.apiDestination = apiDestination
@@ -51,12 +51,12 @@ struct ArchiveDelivery {
     }
 
     /// Opens a store as its server where there is none, so that none begins while this one sends.
-    private static func open(_ path: String) throws(StoreError) -> (SQLiteStore, isServed: Bool) {
+    private static func open(_ path: String) throws(StoreError) -> (SQLiteAlertStore, isServed: Bool) {
         do throws(StoreError) {
-            return (try SQLiteStore(path, for: .serve), false)
+            return (try SQLiteAlertStore(path, for: .serve), false)
         } catch {
             guard error.reason == .inUse else { throw error }
-            return (try SQLiteStore(path, for: .record), true)
+            return (try SQLiteAlertStore(path, for: .record), true)
         }
     }
 

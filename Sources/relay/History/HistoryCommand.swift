@@ -56,7 +56,7 @@ struct HistoryCommand: Subcommand {
         let days = try selected.days(today: SystemClock().now.day)
         let rules = store.store == nil ? try store.config.loadRules(on: console) : nil
         let path = rules.map { store.config.resolved($0.store.path) } ?? store.store ?? ""
-        let ledger = LedgerReading(store: try SQLiteStore(path, for: .read), filter: selected.filter)
+        let ledger = LedgerReading(store: try SQLiteAlertStore(path, for: .read), filter: selected.filter)
         let accounts = AccountNames(rules?.accounts ?? [])
         let history = UseHistory(
             days: days, by: selected.by, per: selected.per ?? HistoryPeriod(fitting: days.count))

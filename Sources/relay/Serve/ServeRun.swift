@@ -27,7 +27,7 @@ struct ServeRun {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
         let authorization = try Authorization(server, secrets: secrets)
-        let store = try SQLiteStore(storePath, for: .serve, now: { [clock] in clock.now })
+        let store = try SQLiteAlertStore(storePath, for: .serve, now: { [clock] in clock.now })
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
@@ -41,10 +41,10 @@ struct ServeRun {
     }
 
     private func run(
-        _ store: SQLiteStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authorization: Authorization, _ logger: Logger
     ) async throws {
-        let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
+        let rules = RulesInForce(CompiledRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))

@@ -17,7 +17,7 @@ final class APITrial: Sendable {
 
     let clock = HandClock()
     let lines = LogRecord()
-    let store: SQLiteStore
+    let store: SQLiteAlertStore
     let server: RelayServer
     private let folder: URL
     private let addresses: AsyncStream<SocketAddress?>
@@ -43,7 +43,7 @@ final class APITrial: Sendable {
     init(_ keys: Keys = .none, now: (@Sendable () -> Timestamp)? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try SQLiteStore(folder.appending(path: "store").path, for: .serve)
+        store = try SQLiteAlertStore(folder.appending(path: "store").path, for: .serve)
         guard let file = RulesFile.load(SourceText(name: "relay.yaml", text: Self.rules)).file else {
             throw Unusable()
         }
@@ -62,7 +62,7 @@ final class APITrial: Sendable {
         self.addresses = addresses
         server = try RelayServer(
             settings: settings, authorization: Authorization(settings, secrets: NoSecrets()),
-            intake: EventIntake(rules: LiveRules(file), store: store, now: now, logger: logger) { _ in },
+            intake: EventIntake(rules: CompiledRules(file), store: store, now: now, logger: logger) { _ in },
             pages: ServerPages(
                 readiness: { Readiness() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
                 drill: { _ in nil }),
@@ -108,7 +108,7 @@ final class APITrial: Sendable {
             .map { String(decoding: $0.event, as: UTF8.self) }
     }
 
-    func received(_ fate: EventFate) async throws -> Int64 {
+    func received(_ fate: IngestOutcome) async throws -> Int64 {
         try await store.counts().first { $0.key == .received(fate) }?.value ?? 0
     }
 }

@@ -9,16 +9,16 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RealStoreTests {
     @Test func whatIsAnsweredAsAcceptedIsDurable() async throws {
         let scratch = try ScratchFolder()
-        let store = try SQLiteStore(scratch.path("relay.db"), for: .serve)
+        let store = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post("[\(TestEvent.event("a")),\(TestEvent.other("b")),\(TestEvent.event("a")),{\"c\":01}]")
         }
         store.close()
         #expect(reply.status == 200)
-        let again = try SQLiteStore(scratch.path("relay.db"), for: .serve)
+        let again = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)
         #expect(try await again.pending(after: nil, limit: 10).count == 1)
         let counts = try await again.counts()
-        for fate in EventFate.allCases {
+        for fate in IngestOutcome.allCases {
             #expect(counts.filter { $0.key == .received(fate) }.map(\.value) == [1], "\(fate)")
         }
     }
@@ -27,8 +27,8 @@ import Testing
     @Test func refusesEventsWhenTheDiskIsFull() async throws {
         let scratch = try ScratchFolder()
         let path = scratch.path("relay.db")
-        try SQLiteStore(path, for: .serve).close()
-        let store = try SQLiteStore(
+        try SQLiteAlertStore(path, for: .serve).close()
+        let store = try SQLiteAlertStore(
             path, for: .serve, now: { TestServer.Setup.now }, tuning: StoreTuning(pagesLimit: 1))
         let reply = try await TestServer.run(.init(store: store)) { server in
             var reply = try await server.post(TestEvent.event("0"))
@@ -47,7 +47,7 @@ import Testing
 
     @Test func refusesEventsWhenTheStoreIsClosed() async throws {
         let scratch = try ScratchFolder()
-        let store = try SQLiteStore(scratch.path("relay.db"), for: .serve)
+        let store = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)
         store.close()
         let reply = try await TestServer.run(.init(store: store)) { try await $0.post(TestEvent.event("a")) }
         #expect(reply.status == 503)

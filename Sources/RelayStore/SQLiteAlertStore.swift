@@ -4,12 +4,12 @@ package import RelayCore
 /// Outbox, ledger and dedupe keys in one SQLite file.
 ///
 /// ```swift
-/// let store = try SQLiteStore("relay.db", for: .serve)
+/// let store = try SQLiteAlertStore("relay.db", for: .serve)
 /// let accepted = try await store.accept([submission], counting: [])
 /// ```
 /// What a call did is on the disk when it returns: the file is written ahead of itself (WAL) and each commit is synced.
 /// Writes of many tasks share a commit, see ``CommitQueue``; reads see what is committed, and wait for no writer.
-package final class SQLiteStore: LedgerStore {
+package final class SQLiteAlertStore: LedgerStore {
     /// What the store is opened for, which decides who else may have it open.
     package enum Purpose: Hashable, Sendable {
         /// `relay serve`: the only one of its kind. Makes the file, and brings it up to date.
@@ -74,9 +74,9 @@ package final class SQLiteStore: LedgerStore {
 
 // MARK: - Ways to the file
 
-extension SQLiteStore {
+extension SQLiteAlertStore {
     func write<Value: Sendable>(
-        touchesRows: Bool = true, _ body: @escaping @Sendable (Database, inout Bookkeeping) throws -> Value
+        touchesRows: Bool = true, _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
     ) async throws(StoreError) -> Value {
         guard let queue else { throw StoreError(.readOnly, path: path, detail: "opened only to be read") }
         return try await queue.write(touchesRows: touchesRows, body)

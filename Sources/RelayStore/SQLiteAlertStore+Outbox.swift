@@ -1,7 +1,7 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteStore {
+extension SQLiteAlertStore {
     package func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] {
         try await read { database in
             let condition = try OutboxCondition(filter)
@@ -42,7 +42,7 @@ extension SQLiteStore {
     private func intervene(
         _ action: OperatorNote.Action, _ filter: OutboxFilter, in states: Set<DeliveryState>,
         because note: OperatorNote,
-        counting count: @escaping @Sendable (inout Bookkeeping, DeliveryGroup) -> Void
+        counting count: @escaping @Sendable (inout CounterChanges, DeliveryGroup) -> Void
     ) async throws(StoreError) -> Int {
         try await write { database, books in
             let condition = try OutboxCondition(filter, states: states)

@@ -1,13 +1,13 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteStore {
-    package func counts() async throws(StoreError) -> [Count] { try await read(CounterTable.counts(in:)) }
+extension SQLiteAlertStore {
+    package func counts() async throws(StoreError) -> [Counter] { try await read(CounterTable.counts(in:)) }
 
     package func backlog() async throws(StoreError) -> [Backlog] { try await read(Self.backlog(in:)) }
 
-    package func books() async throws(StoreError) -> Books {
-        try await read { Books(counts: try CounterTable.counts(in: $0), backlog: try Self.backlog(in: $0)) }
+    package func balance() async throws(StoreError) -> DeliveryBalance {
+        try await read { DeliveryBalance(counts: try CounterTable.counts(in: $0), backlog: try Self.backlog(in: $0)) }
     }
 
     private static func backlog(in database: Database) throws -> [Backlog] {

@@ -1,7 +1,7 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteStore {
+extension SQLiteAlertStore {
     package func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         func cutoff(_ days: Int) -> Int64 { (now - .seconds(86_400 * days)).milliseconds }
         let limit = Self.pruneBatchLimit
