@@ -6,7 +6,7 @@ extension DeliveryService {
     func start(_ ids: [DeliveryID]) async {
         let begun: [Delivery]
         do throws(StoreError) {
-            begun = try await store.begin(ids, at: clock.now)
+            begun = try await store.begin(ids, at: clock.now, as: lease)
         } catch {
             postpone(ids, because: error)
             return
@@ -16,6 +16,8 @@ extension DeliveryService {
         for id in ids where !present.contains(id) { queue.end(id, .over, at: clock.now) }
         for delivery in begun { spawn { await $0.attempt(delivery) } }
     }
+
+    private var lease: DeliveryLease { DeliveryLease(owner: owner, until: clock.now + DeliveryLease.duration) }
 
     private func postpone(_ ids: [DeliveryID], because error: StoreError) {
         logger.error("the store cannot be written; nothing is sent meanwhile", metadata: ["reason": "\(error)"])
@@ -86,9 +88,16 @@ extension DeliveryService {
         var delay = Self.storeRetryDelays.lowerBound
         while true {
             do throws(StoreError) {
-                let further = try await store.settle(settlement)
-                finish(settlement, verdict, isFailure: isFailure, failoverAt: failoverAt)
-                queue.add(further, at: clock.now)
+                switch try await store.settle(settlement, by: owner) {
+                case .settled(let further):
+                    finish(settlement, verdict, isFailure: isFailure, failoverAt: failoverAt)
+                    queue.add(further, at: clock.now)
+                case .leaseLost:
+                    logger.warning(
+                        "an outcome came too late: the delivery has been taken over",
+                        metadata: ["delivery": "\(settlement.delivery)"])
+                    queue.end(settlement.delivery, .over, at: clock.now)
+                }
                 return
             } catch {
                 logger.error(
@@ -128,7 +137,7 @@ extension DeliveryService {
     func failOver(_ id: DeliveryID) async {
         let begun: [Delivery]
         do throws(StoreError) {
-            begun = try await store.begin([id], at: clock.now)
+            begun = try await store.begin([id], at: clock.now, as: lease)
         } catch {
             postpone([id], because: error)
             return

@@ -25,7 +25,9 @@ package actor DeliveryService {
     /// How long to wait before the store is tried again, at first and at most.
     package static let storeRetryDelays: ClosedRange<Duration> = .milliseconds(250)...(.seconds(10))
 
-    let store: any LedgerStore
+    let store: any DeliveryStore
+    /// By which the store knows what this service has leased.
+    let owner: String
     let clock: any WallClock
     let logger: Logger
     let settings: Settings
@@ -48,13 +50,17 @@ package actor DeliveryService {
     var timer: (number: Int, wakesAt: Timestamp, task: Task<Void, Never>)?
     var quietWaiters: [CheckedContinuation<Void, Never>] = []
     private var changesSeen: Int64?
+    private var recoveredAt: Timestamp?
 
-    /// - Parameter onBlocked: called once for each mistake in the configuration that a destination's answers reveal,
-    ///   until a delivery gets through again.
+    /// - Parameters:
+    ///   - owner: As ``DeliveryLease/owner``; no other service that delivers out of the store has the same.
+    ///   - onBlocked: called once for each mistake in the configuration that a destination's answers reveal, until a
+    ///     delivery gets through again.
     package init(
-        store: any LedgerStore, rules: CompiledRules, secrets: any SecretSource, transport: any HTTPTransport,
+        store: any DeliveryStore, rules: CompiledRules, secrets: any SecretSource, transport: any HTTPTransport,
         clock: any WallClock, logger: Logger, settings: Settings = Settings(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        owner: String = "\(UInt64.random(in: .min ... .max))",
         onBlocked: @escaping @Sendable (DestinationHealth) -> Void = { _ in }
     ) {
         self.store = store
@@ -63,6 +69,7 @@ package actor DeliveryService {
         self.logger = logger
         self.settings = settings
         self.random = random
+        self.owner = owner
         self.onBlocked = onBlocked
         tokens = TokenSource(secrets: secrets, transport: transport, clock: clock)
         courier = Courier(secrets: secrets, transport: transport, tokens: tokens, clock: clock)
@@ -82,17 +89,35 @@ package actor DeliveryService {
                 break
             }
             await lookForChanges()
+            await recoverAgain()
         }
         await drain()
     }
 
-    /// Sees to it that what a crash left on its way is sent again. Once, before anything starts.
-    package func recover() async throws(StoreError) {
-        let count = try await store.recoverInterrupted(at: clock.now)
+    /// Looks for leases that have run out, now and then: another process may have died.
+    private func recoverAgain() async {
+        guard let recoveredAt, clock.now >= recoveredAt + DeliveryLease.duration else { return }
+        do throws(StoreError) {
+            if try await recover() > 0 { readAgain() }
+        } catch {
+            logger.error("leases cannot be looked through", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Sees to it that what was on its way when its sender ended is sent again. Once before anything starts, and again
+    /// after every ``DeliveryLease/duration``.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    package func recover() async throws(StoreError) -> Int {
+        let now = clock.now
+        let count = try await store.recoverInterrupted(at: now, by: owner)
         isReady = true
-        guard count > 0 else { return }
+        recoveredAt = now
+        guard count > 0 else { return 0 }
         logger.warning(
             "deliveries were on their way when relay last ended, and are sent again", metadata: ["count": "\(count)"])
+        return count
     }
 
     /// Takes in what was just accepted.

@@ -10,13 +10,13 @@ enum AttemptTable {
             VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE delivery = ?1), ?2, ?3, ?4, ?5, ?6, ?7)
             """,
             [
-                delivery.number, attempt.startedAt.milliseconds, attempt.endedAt.milliseconds, attempt.status,
+                delivery.row, attempt.startedAt.milliseconds, attempt.endedAt.milliseconds, attempt.status,
                 attempt.outcome.rawValue, StoredText(attempt.reason), StoredText(attempt.excerpt),
             ])
     }
 
     static func attempts(of delivery: DeliveryID, in database: Database) throws -> [Attempt] {
-        try database.all("SELECT * FROM attempt WHERE delivery = ? ORDER BY number", [delivery.number]) { row in
+        try database.all("SELECT * FROM attempt WHERE delivery = ? ORDER BY number", [delivery.row]) { row in
             Attempt(
                 number: try row.count("number"), startedAt: try row.time("started_at"),
                 endedAt: try row.time("ended_at"), status: try row.decode(Int?.self, forColumn: "status"),

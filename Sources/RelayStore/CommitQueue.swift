@@ -99,9 +99,9 @@ extension CommitQueue {
         do {
             if database.isInsideTransaction { try database.rollback() }
             try database.beginTransaction(.immediate)
-            var books = CounterChanges()
-            for write in batch { outcomes.append(try run(write, in: database, &books)) }
-            try counters.add(books.totals, in: database)
+            var changes = CounterChanges()
+            for write in batch { outcomes.append(try run(write, in: database, &changes)) }
+            try counters.add(changes.totals, in: database)
             try database.commit()
             state.withLock { $0.commits += 1 }
         } catch {
@@ -116,14 +116,14 @@ extension CommitQueue {
     /// - Returns: why the write failed, alone.
     /// - Throws: what ended the transaction.
     private func run(
-        _ write: any QueuedWrite, in database: Database, _ books: inout CounterChanges
+        _ write: any QueuedWrite, in database: Database, _ changes: inout CounterChanges
     ) throws -> StoreError? {
         var own = CounterChanges()
         do {
             if write.touchesRows { try database.cachedStatement(sql: "SAVEPOINT write").execute() }
             try write.run(in: database, &own)
             if write.touchesRows { try database.cachedStatement(sql: "RELEASE write").execute() }
-            books.add(own)
+            changes.add(own)
             return nil
         } catch {
             guard write.touchesRows else { return StoreError(error, path: path) }

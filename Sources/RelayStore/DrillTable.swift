@@ -3,6 +3,14 @@ import RelayCore
 
 /// Fire drills as rows; their hops are the deliveries of their events.
 enum DrillTable {
+    static func add(_ drill: AcceptancePlan.DrillStart, acceptedAt: Timestamp, to database: Database) throws {
+        try database.run(
+            "INSERT INTO drill VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                StoredText(drill.id), StoredText(drill.rule), drill.receivedAt.milliseconds, acceptedAt.milliseconds,
+            ])
+    }
+
     static func drills(
         _ condition: String, _ arguments: StatementArguments, in database: Database
     ) throws -> [DrillRecord] {
@@ -31,7 +39,7 @@ enum DrillTable {
             let state: DeliveryState = try row.word("state")
             let reason = try row.textIfAny("dead_letter").map { try StoredJSON.value(DeadLetter.self, in: $0) }
             return DrillRecord.Hop(
-                delivery: DeliveryID(try row.integer("id")), apiDestination: try row.text("api_destination"),
+                delivery: DeliveryID(row: try row.integer("id")), apiDestination: try row.text("api_destination"),
                 state: state,
                 firstSentAt: try row.decode(Int64?.self, forColumn: "first_sent_at").map {
                     Timestamp(milliseconds: $0)

@@ -5,17 +5,18 @@ import RelayCore
 enum InterventionTable {
     /// - Parameter ids: Of deliveries, as a JSON array.
     static func add(
-        _ action: OperatorNote.Action, _ note: OperatorNote, to ids: String, in database: Database
+        _ intervention: Intervention, to ids: String, in database: Database
     ) throws {
+        let note = intervention.note
         try database.run(
             "INSERT INTO intervention (delivery, action, who, why, at) SELECT value, ?, ?, ?, ? FROM json_each(?)",
-            [action.rawValue, StoredText(note.who), StoredText(note.why), note.at.milliseconds, ids])
+            [intervention.action.rawValue, StoredText(note.who), StoredText(note.why), note.at.milliseconds, ids])
     }
 
     static func interventions(
         to delivery: DeliveryID, in database: Database
     ) throws -> [DeliveryRecord.Intervention] {
-        try database.all("SELECT * FROM intervention WHERE delivery = ? ORDER BY id", [delivery.number]) { row in
+        try database.all("SELECT * FROM intervention WHERE delivery = ? ORDER BY id", [delivery.row]) { row in
             DeliveryRecord.Intervention(
                 action: try row.word("action"),
                 note: OperatorNote(who: try row.text("who"), why: try row.text("why"), at: try row.time("at")))

@@ -6,7 +6,7 @@ struct OutboxCondition {
     let sql: String
     let arguments: StatementArguments
 
-    /// - Parameter states: Only these, of those that the filter names.
+    /// - Parameter states: Only these; nil for those that the filter names.
     init(_ filter: OutboxFilter, states: Set<DeliveryState>? = nil) throws {
         var parts: [String] = []
         var values: [(any DatabaseValueConvertible)?] = []
@@ -17,10 +17,9 @@ struct OutboxCondition {
         // Lists go in as one value each: SQLite bounds how many a statement may have.
         if !filter.ids.isEmpty {
             require(
-                "delivery.id IN (SELECT value FROM json_each(?))", try StoredJSON.text(filter.ids.map(\.number)))
+                "delivery.id IN (SELECT value FROM json_each(?))", try StoredJSON.text(filter.ids.map(\.row)))
         }
-        let wanted = filter.states.isEmpty ? states : states.map { $0.intersection(filter.states) } ?? filter.states
-        if let wanted {
+        if let wanted = states ?? (filter.states.isEmpty ? nil : filter.states) {
             require(
                 "delivery.state IN (SELECT value FROM json_each(?))",
                 try StoredJSON.text(wanted.map(\.rawValue).sorted()))

@@ -6,7 +6,7 @@ import Synchronization
 protocol QueuedWrite: Sendable {
     var touchesRows: Bool { get }
     /// Does its work; the result is kept until ``finish(_:)``.
-    func run(in database: Database, _ books: inout CounterChanges) throws
+    func run(in database: Database, _ counters: inout CounterChanges) throws
     /// Tells whoever waits. Once for each write.
     func finish(_ error: StoreError?)
 }
@@ -26,8 +26,8 @@ final class PendingWrite<Value: Sendable>: QueuedWrite {
         self.continuation = continuation
     }
 
-    func run(in database: Database, _ books: inout CounterChanges) throws {
-        let result = try body(database, &books)
+    func run(in database: Database, _ counters: inout CounterChanges) throws {
+        let result = try body(database, &counters)
         value.withLock { $0 = result }
     }
 

@@ -1,82 +1,42 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteAlertStore {
-    package func accept(
-        _ submissions: [Submission], counting counts: [Counter]
-    ) async throws(StoreError) -> [Acceptance] {
-        try await write(touchesRows: !submissions.isEmpty) { [now] database, books in
-            books.add(counts)
-            return try submissions.map { try Intake(submission: $0, now: now).accept(in: database, &books) }
-        }
-    }
-}
+extension SQLiteAlertStore: EventLedger {
+    package var place: String { path }
 
-/// Takes one event in: knows it again, puts its use on record, and queues what is to be sent for it.
-private struct Intake {
-    let submission: Submission
-    let now: @Sendable () -> Timestamp
+    /// However many there are, they are one transaction.
+    package var plansPerCommit: Int { .max }
 
-    func accept(in database: Database, _ books: inout CounterChanges) throws -> Acceptance {
-        let keys = SeenKeys(of: submission)
-        let known = try keys.find(in: database)
-        let use = try record(known, in: database, &books)
-        try keys.remember(known, use: use, in: database)
-        // What was only put on record before has still to be sent.
-        guard known.isUnknown || (submission.alerts && !known.hasAlerted) else {
-            books.duplicate(submission)
-            return .duplicate
-        }
-        books.accepted(submission)
-        guard submission.alerts else { return .accepted([]) }
-        return .accepted(try queue(use, in: database, &books))
+    package func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents {
+        try await read { try SeenTable.events(keys, in: $0) }
     }
 
-    // MARK: The use
-
-    /// - Returns: the id of the use's row; nil for what is no use, or a drill's.
-    private func record(
-        _ known: SeenKeys.Known, in database: Database, _ books: inout CounterChanges
-    ) throws -> Int64? {
-        guard let use = submission.use, submission.origin.drillID == nil else { return known.use }
-        let new = LedgerUse(use, receivedAt: submission.receivedAt, origin: submission.origin)
-        guard !known.isUnknown else {
-            books.used(new)
-            return try UseTable.add(new, to: database)
-        }
-        guard let id = known.use, let old = try UseTable.use(id, in: database) else { return known.use }
-        let merged = old.merged(with: new, alertsFirst: submission.alerts && !known.hasAlerted)
-        if merged != old { try UseTable.replace(merged, in: database) }
-        if merged.origin != old.origin { books.used(merged) }
-        return id
+    package func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
+        try await read { database in try points.map { try UseTable.history(at: $0, in: database) } }
     }
 
-    // MARK: What is sent
-
-    private func queue(
-        _ use: Int64?, in database: Database, _ books: inout CounterChanges
-    ) throws -> [PendingDelivery] {
-        let plan = submission.plan(try context(use, in: database))
-        var outbox = Outbox(of: submission, now: now)
-        var pending: [PendingDelivery] = []
-        for delivery in plan.deliveries {
-            if let new = try outbox.add(delivery, to: database, &books) { pending.append(new) }
+    package func storms(
+        _ keys: Set<Storm.Key>, endingAfter moment: Timestamp
+    ) async throws(StoreError) -> [Storm.Key: Set<StormOnRecord>] {
+        try await read { database in
+            var storms: [Storm.Key: Set<StormOnRecord>] = [:]
+            for key in keys { storms[key] = try StormTable.storms(key, endingAfter: moment, in: database) }
+            return storms
         }
-        for fold in plan.folds {
-            if let summary = try outbox.fold(fold, in: database, &books) { pending.append(summary) }
-        }
-        try outbox.recordDrill(in: database)
-        return pending
     }
 
-    private func context(_ use: Int64?, in database: Database) throws -> UsageSnapshot {
-        guard submission.origin.drillID == nil, let use, let row = try UseTable.use(use, in: database) else {
-            return UsageSnapshot()
+    package func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
+        try await write(touchesRows: !commit.plans.isEmpty) { [now] database, counters in
+            guard try commit.expected.hold(in: database) else { return .conflict }
+            counters.add(commit.counters)
+            var writer = AcceptanceWriter(database, acceptedAt: now())
+            return .committed(try commit.plans.enumerated().map { try writer.write($0.element, at: $0.offset) })
         }
-        return UsageSnapshot(
-            usage: try UseTable.usage(at: row, in: database),
-            recentUses: try submission.stormWindow.map { window in
-                try UseTable.recentUses(before: row, since: submission.receivedAt - window, in: database)
-            } ?? 0)
+    }
+
+    package func probe() async throws(StoreError) {
+        try await write { database, _ in
+            try database.run("UPDATE probe SET number = number + 1 & 0xFFFFFFFF")
+        }
     }
 }

@@ -1,133 +1,80 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteAlertStore {
-    package func recoverInterrupted(at now: Timestamp) async throws(StoreError) -> Int {
-        try await write { database, books in
-            let interrupted = try database.all(
-                "SELECT id, api_destination, attempts, begun_at FROM delivery WHERE state = 'sending' ORDER BY id"
-            ) { row in
-                (
-                    id: DeliveryID(try row.integer("id")), apiDestination: try row.text("api_destination"),
-                    attempts: try row.count("attempts"), begunAt: try row.time("begun_at")
-                )
-            }
-            for delivery in interrupted {
-                let attempt = Attempt(
-                    number: 0, startedAt: delivery.begunAt, endedAt: max(now, delivery.begunAt), status: nil,
-                    outcome: .interrupted, reason: "relay ended before the answer came")
-                try AttemptTable.add(attempt, to: delivery.id, in: database)
-                books.tried(delivery.apiDestination, .interrupted, isAnother: delivery.attempts > 0)
-                try database.run(
-                    "UPDATE delivery SET state = 'pending', due_at = ?, attempts = attempts + 1 WHERE id = ?",
-                    [now.milliseconds, delivery.id.number])
-            }
-            return interrupted.count
-        }
-    }
-
-    package func pending(after id: DeliveryID?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
+extension SQLiteAlertStore: DeliveryStore {
+    package func pending(after sequence: Int64?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
         try await read { database in
             try database.all(
                 """
                 SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery
                 WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?
-                """, [id?.number ?? 0, max(0, limit)], DeliveryTable.pending(from:))
+                """, [sequence ?? 0, max(0, limit)], DeliveryTable.pending(from:))
         }
     }
 
-    package func begin(_ ids: [DeliveryID], at now: Timestamp) async throws(StoreError) -> [Delivery] {
+    package func begin(
+        _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
+    ) async throws(StoreError) -> [Delivery] {
         try await write(touchesRows: !ids.isEmpty) { database, _ in
             try ids.compactMap { id in
                 try database.run(
                     "UPDATE delivery SET state = 'sending', begun_at = ? WHERE id = ? AND state = 'pending'",
-                    [now.milliseconds, id.number])
+                    [now.milliseconds, id.row])
                 guard database.changesCount == 1 else { return nil }
+                try LeaseTable.add(lease, to: id, in: database)
                 return try DeliveryTable.delivery(id, in: database)
             }
         }
     }
 
-    package func settle(_ settlement: Settlement) async throws(StoreError) -> [PendingDelivery] {
-        try await write { database, books in
-            guard let delivery = try DeliveryTable.delivery(settlement.delivery, in: database),
-                delivery.state == .sending
-            else { return [] }
-            return try Settling(delivery: delivery, settlement: settlement).settle(in: database, &books)
+    package func standing(of id: DeliveryID) async throws(StoreError) -> DeliveryStanding? {
+        try await read { try DeliveryTable.standing(id, in: $0) }
+    }
+
+    /// The only server knows that everybody else's leases are those of servers that have ended.
+    package func interrupted(
+        at now: Timestamp, seenBy owner: String
+    ) async throws(StoreError) -> [DeliveryStanding] {
+        let isOnlyServer = isServer
+        return try await read { database in
+            try database.all(
+                """
+                \(DeliveryTable.standings) WHERE delivery.state = 'sending'
+                    AND (lease.owner IS NULL OR lease.owner <> ?1) AND (?2 OR lease.until <= ?3) ORDER BY delivery.id
+                """, [StoredText(owner), isOnlyServer, now.milliseconds], DeliveryTable.standing(from:))
         }
+    }
+
+    package func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?] {
+        try await write(touchesRows: !plans.isEmpty) { database, counters in
+            try plans.map { plan in
+                guard try DeliveryTable.standing(plan.expected.id, in: database) == plan.expected else { return nil }
+                counters.add(plan.counters)
+                return try Self.write(plan, to: database)
+            }
+        }
+    }
+
+    private static func write(_ plan: SettlementPlan, to database: Database) throws -> [PendingDelivery] {
+        let id = plan.expected.id
+        try AttemptTable.add(plan.attempt, to: id, in: database)
+        try DeliveryTable.replace(plan.standing, in: database)
+        if plan.standing.lease == nil { try LeaseTable.remove(from: id, in: database) }
+        if let storm = plan.standing.storm, storm != plan.expected.storm {
+            try StormTable.replace(storm, ofSummary: id, in: database)
+        }
+        var pending: [PendingDelivery] = []
+        if let copy = plan.failover {
+            let event = try database.number("SELECT event FROM delivery WHERE id = ?", [id.row])
+            let new = try DeliveryTable.add(
+                copy, event: event, receivedAt: plan.expected.receivedAt, startedAt: plan.attempt.endedAt, to: database)
+            if let new { pending.append(new) }
+        }
+        if plan.isReopened { pending += try DeliveryTable.pending(id, in: database).map { [$0] } ?? [] }
+        return pending
     }
 
     package func changesByOthers() async throws(StoreError) -> Int64 {
         try await readWhereWritten { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
-    }
-}
-
-/// Puts one attempt on record, and what follows from it.
-private struct Settling {
-    let delivery: Delivery
-    let settlement: Settlement
-
-    private var attempt: Attempt { settlement.attempt }
-    private var apiDestination: String { delivery.content.apiDestination }
-
-    func settle(in database: Database, _ books: inout CounterChanges) throws -> [PendingDelivery] {
-        try AttemptTable.add(attempt, to: delivery.id, in: database)
-        books.tried(apiDestination, attempt.outcome, isAnother: delivery.attempts > 0)
-        var pending: [PendingDelivery] = []
-        if let copy = try failOver(in: database, &books) { pending.append(copy) }
-        switch settlement.next {
-        case .delivered(let messageTimestamp):
-            let summary = try deliver(messageTimestamp, in: database, &books)
-            if let summary { pending.append(summary) }
-        case .later(let dueAt, let asPlainText):
-            try move(to: .pending, at: dueAt, sendsPlainText: asPlainText, in: database)
-        case .waiting(let reason):
-            try move(to: .waiting, at: attempt.endedAt, because: reason, in: database)
-        case .dead(let reason):
-            try move(to: .dead, at: attempt.endedAt, because: reason, in: database)
-            books.died(apiDestination, reason)
-        }
-        return pending
-    }
-
-    /// - Returns: the summary again, if it has more to tell.
-    private func deliver(
-        _ messageTimestamp: String?, in database: Database, _ books: inout CounterChanges
-    ) throws -> PendingDelivery? {
-        try move(to: .delivered, at: attempt.endedAt, in: database)
-        let isNews = delivery.storm.map { $0.announcedUses == 0 } ?? true
-        books.delivered(apiDestination, latency: isNews ? attempt.endedAt - delivery.receivedAt : nil)
-        let storm = try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT storm FROM delivery WHERE id = ?"), arguments: [delivery.id.number])
-        guard let storm else { return nil }
-        try StormTable.tell(settlement.announcedUses, messageTimestamp: messageTimestamp, of: storm, in: database)
-        return try StormTable.reopen(delivery.id, at: attempt.endedAt, in: database, &books)
-    }
-
-    private func move(
-        to state: DeliveryState, at moment: Timestamp, sendsPlainText: Bool? = nil, because reason: DeadLetter? = nil,
-        in database: Database
-    ) throws {
-        try database.run(
-            """
-            UPDATE delivery SET state = ?, due_at = ?, attempts = attempts + 1, dead_letter = ?,
-                sends_plain_text = coalesce(?, sends_plain_text)
-            WHERE id = ?
-            """,
-            [
-                state.rawValue, moment.milliseconds, try reason.map(StoredJSON.text), sendsPlainText,
-                delivery.id.number,
-            ])
-    }
-
-    /// The copy for the other destination belongs to the same event. A second one would alert twice.
-    private func failOver(in database: Database, _ books: inout CounterChanges) throws -> PendingDelivery? {
-        guard let copy = settlement.failover, !delivery.hasFailedOver else { return nil }
-        try database.run("UPDATE delivery SET is_handed_over = 1 WHERE id = ?", [delivery.id.number])
-        let event = try database.number("SELECT event FROM delivery WHERE id = ?", [delivery.id.number])
-        books.handedOver(from: apiDestination, to: copy)
-        books.planned(copy)
-        return try DeliveryTable.add(
-            copy, event: event, receivedAt: delivery.receivedAt, startedAt: attempt.endedAt, to: database)
     }
 }

@@ -1,7 +1,7 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteAlertStore {
+extension SQLiteAlertStore: UsageReader {
     package func counts() async throws(StoreError) -> [Counter] { try await read(CounterTable.counts(in:)) }
 
     package func backlog() async throws(StoreError) -> [Backlog] { try await read(Self.backlog(in:)) }
@@ -39,4 +39,6 @@ extension SQLiteAlertStore {
             try DrillTable.drills("ORDER BY received_at DESC, rowid DESC LIMIT ?", [max(0, limit)], in: $0)
         }
     }
+
+    package func sizeBytes() async throws(StoreError) -> Int64 { StoreFile.size(at: path) }
 }

@@ -24,21 +24,13 @@ extension SQLiteAlertStore {
     ) async throws(StoreError) -> Int {
         var removed = 0
         while true {
-            let batch = try await write { database, books in
+            let batch = try await write { database, counters in
                 let rows = try removal(database)
-                if rows > 0 { books.add(.pruned, Int64(rows)) }
+                if rows > 0 { counters.add(.pruned, Int64(rows)) }
                 return rows
             }
             removed += batch
             if batch < Self.pruneBatchLimit { return removed }
-        }
-    }
-
-    package func sizeBytes() async throws(StoreError) -> Int64 { StoreFile.size(at: path) }
-
-    package func probe() async throws(StoreError) {
-        try await write { database, _ in
-            try database.run("UPDATE probe SET number = number + 1 & 0xFFFFFFFF")
         }
     }
 }

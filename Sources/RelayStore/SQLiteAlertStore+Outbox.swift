@@ -1,7 +1,7 @@
 import GRDB
 package import RelayCore
 
-extension SQLiteAlertStore {
+extension SQLiteAlertStore: OutboxOperations {
     package func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] {
         try await read { database in
             let condition = try OutboxCondition(filter)
@@ -20,48 +20,22 @@ extension SQLiteAlertStore {
         }
     }
 
-    package func redrive(
-        _ filter: OutboxFilter, because note: OperatorNote
-    ) async throws(StoreError) -> Int {
-        let states: Set<DeliveryState> =
-            filter.ids.isEmpty && !filter.states.contains(.dropped) ? [.dead, .waiting] : [.dead, .waiting, .dropped]
-        return try await intervene(.redrive, filter, in: states, because: note) { books, group in
-            books.redriven(group.apiDestination, from: group.state, count: Int64(group.ids.count))
-        }
-    }
-
-    package func drop(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int {
-        let states: Set<DeliveryState> =
-            filter.ids.isEmpty && !filter.states.contains(.dead) ? [.pending, .waiting] : [.pending, .waiting, .dead]
-        return try await intervene(.drop, filter, in: states, because: note) { books, group in
-            books.dropped(group.apiDestination, from: group.state, count: Int64(group.ids.count))
-        }
-    }
-
-    /// Never concerns what is being sent: its outcome is about to be put on record, here or by a server elsewhere.
-    private func intervene(
-        _ action: OperatorNote.Action, _ filter: OutboxFilter, in states: Set<DeliveryState>,
-        because note: OperatorNote,
-        counting count: @escaping @Sendable (inout CounterChanges, DeliveryGroup) -> Void
-    ) async throws(StoreError) -> Int {
-        try await write { database, books in
-            let condition = try OutboxCondition(filter, states: states)
+    package func intervene(_ intervention: Intervention) async throws(StoreError) -> Int {
+        try await write { database, counters in
+            let condition = try OutboxCondition(intervention.filter, states: intervention.states)
             let groups = try DeliveryGroup.all(condition, in: database)
-            for group in groups { count(&books, group) }
+            for group in groups {
+                intervention.count(group.apiDestination, from: group.state, Int64(group.ids.count), in: &counters)
+            }
             let ids = try StoredJSON.text(groups.flatMap(\.ids))
-            try InterventionTable.add(action, note, to: ids, in: database)
-            let change =
-                switch action {
-                case .redrive:
-                    """
-                    state = 'pending', due_at = ?1, started_at = ?1, attempts = 0, sends_plain_text = 0,
-                        dead_letter = NULL
-                    """
-                case .drop: "state = 'dropped', due_at = ?1"
-                }
+            try InterventionTable.add(intervention, to: ids, in: database)
+            let anew =
+                intervention.startsAnew
+                ? ", started_at = ?2, attempts = 0, sends_plain_text = 0, dead_letter = NULL" : ""
             try database.run(
-                "UPDATE delivery SET \(change) WHERE id IN (SELECT value FROM json_each(?2))",
-                [note.at.milliseconds, ids])
+                """
+                UPDATE delivery SET state = ?1, due_at = ?2\(anew) WHERE id IN (SELECT value FROM json_each(?3))
+                """, [intervention.newState.rawValue, intervention.note.at.milliseconds, ids])
             return groups.reduce(0) { $0 + $1.ids.count }
         }
     }

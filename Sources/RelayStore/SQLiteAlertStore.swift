@@ -9,7 +9,7 @@ package import RelayCore
 /// ```
 /// What a call did is on the disk when it returns: the file is written ahead of itself (WAL) and each commit is synced.
 /// Writes of many tasks share a commit, see ``CommitQueue``; reads see what is committed, and wait for no writer.
-package final class SQLiteAlertStore: LedgerStore {
+package final class SQLiteAlertStore: Sendable {
     /// What the store is opened for, which decides who else may have it open.
     package enum Purpose: Hashable, Sendable {
         /// `relay serve`: the only one of its kind. Makes the file, and brings it up to date.
@@ -64,6 +64,9 @@ package final class SQLiteAlertStore: LedgerStore {
         try? reader.close()
         lock?.release()
     }
+
+    /// Whether this is the one server that the file has; it has no other while this one is open.
+    var isServer: Bool { lock != nil }
 
     /// How many transactions have been committed since the store was opened.
     package var commits: Int64 { queue?.commits ?? 0 }

@@ -15,6 +15,9 @@ enum StoreSchema {
             try db.execute(sql: ledger)
             try db.execute(sql: keys)
         }
+        migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: versionsAndLeases)
+        }
         return migrator
     }
 
@@ -191,5 +194,35 @@ enum StoreSchema {
             number INTEGER NOT NULL
         );
         INSERT INTO probe VALUES (1, 0);
+        """
+
+    /// `role_version` says whether the uses of a role are still those that a plan counted. Triggers keep it, so that no
+    /// statement can forget to; a row stays when its role's uses are gone, so that a version is never had twice.
+    private static let versionsAndLeases = """
+        CREATE TABLE role_version (
+            role TEXT NOT NULL,
+            account TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            PRIMARY KEY (role, account)
+        ) WITHOUT ROWID;
+        INSERT INTO role_version SELECT DISTINCT role, account, 1 FROM role_use_day;
+        CREATE TRIGGER role_version_added AFTER INSERT ON role_use BEGIN
+            INSERT INTO role_version VALUES (new.role, new.account, 1)
+                ON CONFLICT DO UPDATE SET version = version + 1;
+        END;
+        CREATE TRIGGER role_version_removed AFTER DELETE ON role_use BEGIN
+            UPDATE role_version SET version = version + 1 WHERE role = old.role AND account = old.account;
+        END;
+        CREATE TRIGGER role_version_replaced AFTER UPDATE ON role_use BEGIN
+            UPDATE role_version SET version = version + 1 WHERE role = old.role AND account = old.account;
+            INSERT INTO role_version VALUES (new.role, new.account, 1)
+                ON CONFLICT DO UPDATE SET version = version + 1;
+        END;
+
+        CREATE TABLE lease (
+            delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
+            owner TEXT NOT NULL,
+            until INTEGER NOT NULL
+        );
         """
 }

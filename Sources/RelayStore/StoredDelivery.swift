@@ -12,7 +12,7 @@ struct StoredKind {
         switch try row.text("kind") {
         case "alert": kind = .alert
         case "summary": kind = .summary
-        case "otherwise": kind = .failover(of: DeliveryID(try row.integer("otherwise_of")))
+        case "otherwise": kind = .failover(of: DeliveryID(row: try row.integer("otherwise_of")))
         case let other: throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "'\(other)' is no kind of delivery")
         }
     }
@@ -26,7 +26,7 @@ struct StoredKind {
     }
 
     var failoverOf: Int64? {
-        if case .failover(let id) = kind { id.number } else { nil }
+        if case .failover(let id) = kind { id.row } else { nil }
     }
 }
 

@@ -51,6 +51,10 @@ extension Row {
 extension Row {
     func time(_ column: String) throws -> Timestamp { Timestamp(milliseconds: try integer(column)) }
 
+    func timeIfAny(_ column: String) throws -> Timestamp? {
+        try decode(Int64?.self, forColumn: column).map(Timestamp.init(milliseconds:))
+    }
+
     /// Of the columns `origin` and, where the row has it, `drill`.
     func origin() throws -> EventOrigin {
         switch try text("origin") {

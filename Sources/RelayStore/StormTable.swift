@@ -3,89 +3,57 @@ import RelayCore
 
 /// Storms as rows; each has one delivery, its summary.
 enum StormTable {
-    /// A storm under way, and where its summary stands.
-    struct Open {
-        var storm: Int64
-        var delivery: DeliveryID
-        var isDelivered: Bool
+    /// The storms of one key that end after a moment.
+    static func storms(
+        _ key: Storm.Key, endingAfter moment: Timestamp, in database: Database
+    ) throws -> Set<StormOnRecord> {
+        Set(
+            try database.all(
+                """
+                SELECT delivery.id, delivery.state, delivery.api_destination, \(columns)
+                FROM storm JOIN delivery ON delivery.storm = storm.id
+                WHERE storm.rule = ? AND storm.target = ? AND storm.role = ? AND storm.ends_at > ?
+                """,
+                [StoredText(key.rule), StoredText(key.target), StoredText(key.role), moment.milliseconds]
+            ) { row in
+                guard let storm = try storm(from: row) else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a storm without a rule")
+                }
+                return StormOnRecord(
+                    .stored(DeliveryID(row: try row.integer("id"))), storm, summaryState: try row.word("state"),
+                    apiDestination: try row.text("api_destination"))
+            })
     }
 
-    /// The storm that a use belongs to. One whose summary was given up is told to nobody: the next use begins another.
-    static func open(for fold: StormFold, in database: Database) throws -> Open? {
-        try database.first(
-            """
-            SELECT storm.id AS storm, delivery.id AS delivery, delivery.state AS state
-            FROM storm JOIN delivery ON delivery.storm = storm.id
-            WHERE storm.rule = ? AND storm.target = ? AND storm.role = ? AND ends_at > ?
-                AND state NOT IN ('dead', 'dropped')
-            ORDER BY ends_at DESC LIMIT 1
-            """,
-            [
-                StoredText(fold.key.rule), StoredText(fold.key.target), StoredText(fold.key.role),
-                fold.at.milliseconds,
-            ]
-        ).map { row in
-            let state: DeliveryState = try row.word("state")
-            return Open(
-                storm: try row.integer("storm"), delivery: DeliveryID(try row.integer("delivery")),
-                isDelivered: state == .delivered)
-        }
-    }
-
-    /// - Returns: the new storm's id.
-    static func begin(_ fold: StormFold, in database: Database) throws -> Int64 {
+    /// - Returns: the new storm's row.
+    static func add(_ storm: Storm, to database: Database) throws -> Int64 {
         try database.insert(
             """
-            INSERT INTO storm (rule, target, role, started_at, ends_at, folded_uses, denied_uses, told_uses, latest_who,
-                latest_at)
-            VALUES (?, ?, ?, ?, ?, 1, ?, 0, ?, ?)
+            INSERT INTO storm (folded_uses, denied_uses, told_uses, latest_who, latest_at, message_timestamp, rule,
+                target, role, started_at, ends_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
-                StoredText(fold.key.rule), StoredText(fold.key.target), StoredText(fold.key.role),
-                fold.at.milliseconds, (fold.at + fold.window).milliseconds, fold.isDenied ? 1 : 0,
-                StoredText(fold.who), fold.at.milliseconds,
+            values(of: storm) + [
+                StoredText(storm.key.rule), StoredText(storm.key.target), StoredText(storm.key.role),
+                storm.startedAt.milliseconds, storm.endsAt.milliseconds,
             ])
     }
 
-    static func add(_ fold: StormFold, to storm: Int64, in database: Database) throws {
+    /// Writes what changes as a storm goes on.
+    static func replace(_ storm: Storm, ofSummary summary: DeliveryID, in database: Database) throws {
         try database.run(
             """
-            UPDATE storm SET folded_uses = folded_uses + 1, denied_uses = denied_uses + ?1,
-                latest_who = iif(?2 >= latest_at, ?3, latest_who), latest_at = max(latest_at, ?2)
-            WHERE id = ?4
-            """,
-            [fold.isDenied ? 1 : 0, fold.at.milliseconds, StoredText(fold.who), storm])
+            UPDATE storm SET folded_uses = ?, denied_uses = ?, told_uses = ?, latest_who = ?, latest_at = ?,
+                message_timestamp = ?
+            WHERE id = (SELECT storm FROM delivery WHERE id = ?)
+            """, values(of: storm) + [summary.row])
     }
 
-    /// Puts on record what a message told.
-    ///
-    /// - Parameter uses: How many; nil for all that there are.
-    static func tell(
-        _ uses: Int?, messageTimestamp: String?, of storm: Int64, in database: Database
-    ) throws {
-        try database.run(
-            """
-            UPDATE storm SET told_uses = coalesce(?, folded_uses), message_timestamp = coalesce(?, message_timestamp)
-            WHERE id = ?
-            """, [uses, messageTimestamp.map(StoredText.init), storm])
-    }
-
-    /// Has a summary that was delivered sent again, because there is more to tell.
-    static func reopen(
-        _ delivery: DeliveryID, at now: Timestamp, in database: Database, _ books: inout CounterChanges
-    ) throws -> PendingDelivery? {
-        guard var row = try DeliveryTable.delivery(delivery, in: database), let storm = row.storm,
-            row.state == .delivered, storm.foldedUses > storm.announcedUses
-        else { return nil }
-        row.dueAt = storm.messageTimestamp == nil ? max(now, storm.endsAt) : now + Storm.updateDelay
-        row.attempts = 0
-        try database.run(
-            """
-            UPDATE delivery SET state = 'pending', due_at = ?, started_at = ?, attempts = 0, sends_plain_text = 0
-            WHERE id = ?
-            """, [row.dueAt.milliseconds, row.dueAt.milliseconds, delivery.number])
-        books.reopened(row.content.apiDestination, from: .delivered)
-        return row.pending
+    private static func values(of storm: Storm) -> StatementArguments {
+        [
+            storm.foldedUses, storm.deniedUses, storm.announcedUses, StoredText(storm.latestWho),
+            storm.latestAt.milliseconds, storm.messageTimestamp.map(StoredText.init),
+        ]
     }
 
     /// The storm of a row in which its columns are prefixed with `storm_`; nil where there is none.

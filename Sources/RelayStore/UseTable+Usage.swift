@@ -3,34 +3,38 @@ import GRDB
 import RelayCore
 
 extension UseTable {
-    /// How often a role had been used by the time of one use of it, that use counted.
-    ///
-    /// Days are summed from the counts of days, and what came later on the same day is taken off: that is next to
-    /// nothing for a use that has just happened, however busy the role is.
-    static func usage(at use: LedgerUse, in database: Database) throws -> RoleUsage {
-        let today = use.time.day
-        let firstWeekDay = today.advanced(by: 1 - 7 * RoleUsage.weekCount)
-        let quarterDay = today.firstOfQuarter
-        let later = try laterUses(onDayOf: use, in: database)
-        var usage = RoleUsage(
-            time: use.time, ordinal: -later, previous: try previous(to: use, in: database),
-            weeks: Array(repeating: 0, count: RoleUsage.weekCount))
-        let days = try database.all(
-            "SELECT day, uses FROM role_use_day WHERE role = ? AND account = ? AND day BETWEEN ? AND ?",
-            [
-                StoredText(use.role), StoredText(use.account), min(firstWeekDay, quarterDay).number, today.number,
-            ]
-        ) { (day: CalendarDay(number: try $0.count("day")), uses: try $0.count("uses")) }
-        for (day, uses) in days {
-            if day >= quarterDay { usage.ordinal += uses }
-            if day >= firstWeekDay { usage.weeks[firstWeekDay.distance(to: day) / 7] += uses }
-        }
-        usage.weeks[RoleUsage.weekCount - 1] -= later
-        return usage
+    /// Days are summed from the counts of days, and what came later on the same day is counted by itself: that is next
+    /// to nothing for a use that has just happened, however busy the role is.
+    static func history(at point: UsePoint, in database: Database) throws -> RoleHistory {
+        RoleHistory(
+            version: try version(of: point.role, in: database), days: try days(before: point, in: database),
+            laterThatDay: try laterUses(than: point, in: database), previous: try previous(to: point, in: database),
+            recentUses: try point.recentSince.map { try recentUses(since: $0, otherThan: point, in: database) } ?? 0)
     }
 
-    /// How many uses of the role came in live since a moment, and before this one: those on record but itself.
-    static func recentUses(before use: LedgerUse, since moment: Timestamp, in database: Database) throws -> Int {
+    static func version(of role: RoleKey, in database: Database) throws -> Int64 {
+        try database.number(
+            "SELECT version FROM role_version WHERE role = ? AND account = ?",
+            [StoredText(role.role), StoredText(role.account)])
+    }
+
+    private static func days(before point: UsePoint, in database: Database) throws -> [CalendarDay: Int] {
+        let rows = try database.all(
+            "SELECT day, uses FROM role_use_day WHERE role = ? AND account = ? AND day BETWEEN ? AND ?",
+            [
+                StoredText(point.role.role), StoredText(point.role.account), point.firstDay.number, point.day.number,
+            ]
+        ) { (CalendarDay(number: try $0.count("day")), try $0.count("uses")) }
+        var days = Dictionary(uniqueKeysWithValues: rows)
+        // The point's own use is on record, and is not to be counted.
+        if let own = point.recorded, own.roleKey == point.role { days[own.time.day]? -= 1 }
+        return days
+    }
+
+    /// Live uses received since a moment.
+    private static func recentUses(
+        since moment: Timestamp, otherThan point: UsePoint, in database: Database
+    ) throws -> Int {
         Int(
             try database.number(
                 """
@@ -39,48 +43,37 @@ extension UseTable {
                     WHERE role = ? AND account = ? AND origin = 'live' AND received_at >= ? AND id <> ? LIMIT ?)
                 """,
                 [
-                    StoredText(use.role), StoredText(use.account), moment.milliseconds, use.id,
+                    StoredText(point.role.role), StoredText(point.role.account), moment.milliseconds, point.id,
                     UsageSnapshot.recentUsesLimit,
                 ]))
     }
 
-    private static func laterUses(onDayOf use: LedgerUse, in database: Database) throws -> Int {
-        Int(
+    private static func laterUses(than point: UsePoint, in database: Database) throws -> Int {
+        let time = point.use.time
+        return Int(
             try database.number(
                 """
                 SELECT count(*) FROM role_use
-                WHERE role = ? AND account = ? AND time >= ? AND time < ? AND (time, id) > (?, ?)
+                WHERE role = ? AND account = ? AND time >= ? AND time < ? AND (time, id) > (?, ?) AND id <> ?
                 """,
                 [
-                    StoredText(use.role), StoredText(use.account), use.time.milliseconds,
-                    use.time.day.advanced(by: 1).start.milliseconds, use.time.milliseconds, use.id,
+                    StoredText(point.role.role), StoredText(point.role.account), time.milliseconds,
+                    time.day.advanced(by: 1).start.milliseconds, time.milliseconds, point.id, point.id,
                 ]))
     }
 
-    private static func previous(to use: LedgerUse, in database: Database) throws -> RoleUsage.Previous? {
-        try database.first(
+    private static func previous(to point: UsePoint, in database: Database) throws -> RoleUsage.Previous? {
+        let time = point.use.time
+        return try database.first(
             """
-            SELECT time, who FROM role_use WHERE role = ? AND account = ? AND time <= ? AND (time, id) < (?, ?)
+            SELECT time, who FROM role_use
+            WHERE role = ? AND account = ? AND time <= ? AND (time, id) < (?, ?) AND id <> ?
             ORDER BY time DESC, id DESC LIMIT 1
             """,
             [
-                StoredText(use.role), StoredText(use.account), use.time.milliseconds, use.time.milliseconds, use.id,
+                StoredText(point.role.role), StoredText(point.role.account), time.milliseconds, time.milliseconds,
+                point.id, point.id,
             ]
         ).map { RoleUsage.Previous(time: try $0.time("time"), who: try $0.text("who")) }
-    }
-}
-
-extension CalendarDay {
-    /// The first of January, April, July, or October.
-    fileprivate var firstOfQuarter: CalendarDay {
-        let parts = description.split(separator: "-")
-        guard parts.count == 3, let month = Int(parts[1]) else { return self }
-        let first = ["01", "04", "07", "10"][min(3, max(0, (month - 1) / 3))]
-        return CalendarDay("\(parts[0])-\(first)-01") ?? self
-    }
-
-    /// Midnight.
-    fileprivate var start: Timestamp {
-        Timestamp(milliseconds: 0) + .seconds(86_400 * number)
     }
 }

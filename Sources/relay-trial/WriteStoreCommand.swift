@@ -19,9 +19,11 @@ struct WriteStoreCommand: AsyncParsableCommand {
     @Option(help: "How many tasks write at a time.")
     var tasks = 8
 
+    private static let owner = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+
     func run() async throws {
         let store = try SQLiteAlertStore(path, for: .serve)
-        _ = try await store.recoverInterrupted(at: .systemNow())
+        try await store.recoverInterrupted(at: .systemNow(), by: Self.owner)
         try await withThrowingTaskGroup { group in
             for task in 0..<max(1, tasks) {
                 group.addTask {
@@ -43,11 +45,14 @@ struct WriteStoreCommand: AsyncParsableCommand {
         let answers = try await store.accept([submission], counting: [Counter(.received(.noRule))])
         guard case .accepted(let pending) = answers.first else { return }
         say("accepted", eventID)
-        for begun in try await store.begin(pending.map(\.id), at: now) {
+        for begun in try await store.begin(
+            pending.map(\.id), at: now, as: DeliveryLease(owner: Self.owner, until: now + DeliveryLease.duration))
+        {
             let attempt = Attempt(
                 number: 0, startedAt: now, endedAt: .systemNow(), status: 200, outcome: .delivered, reason: "")
             _ = try await store.settle(
-                Settlement(delivery: begun.id, attempt: attempt, next: .delivered(messageTimestamp: nil)))
+                Settlement(delivery: begun.id, attempt: attempt, next: .delivered(messageTimestamp: nil)),
+                by: Self.owner)
             say("delivered", eventID)
         }
     }

@@ -13,6 +13,11 @@ struct JSONMembers {
 
     mutating func add(_ name: String, _ number: some BinaryInteger) { add(name, json: "\(number)") }
 
+    /// A number where the store's ids are numbers, as SQLite's are.
+    mutating func add(_ name: String, _ id: DeliveryID) {
+        add(name, json: id.jsonNumber.map { "\($0)" } ?? JSONString.quoted(id.text))
+    }
+
     mutating func add(_ name: String, _ value: Bool) { add(name, json: "\(value)") }
 
     mutating func add(_ name: String, _ objects: [JSONMembers]) {

@@ -20,12 +20,12 @@ struct UseRecorder {
     static let batchUses = 500
 
     private(set) var tally = Tally()
-    private let store: any LedgerStore
+    private let store: any EventLedger
     private let receivedAt: Timestamp
     private var judge: EventJudge
     private var batch: [Submission] = []
 
-    init(rules: CompiledRules, store: any LedgerStore, receivedAt: Timestamp) {
+    init(rules: CompiledRules, store: any EventLedger, receivedAt: Timestamp) {
         self.store = store
         self.receivedAt = receivedAt
         judge = EventJudge(rules)

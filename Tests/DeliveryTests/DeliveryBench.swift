@@ -6,22 +6,27 @@ import RelayTesting
 import Synchronization
 import Testing
 
-/// A delivery service on a real store, with a clock moved by hand.
+/// A delivery service on a store in memory, or on a real one, with a clock moved by hand.
 final class DeliveryBench: Sendable {
     let clock = HandClock()
     let folder: ScratchFolder
-    let store: SQLiteAlertStore
+    let store: any AlertStore
     let service: DeliveryService
     let lines = LogRecorder.Lines()
 
     init(
         _ rules: CompiledRules, over transport: any HTTPTransport, secrets: FixedSecrets = FixedSecrets(),
         settings: DeliveryService.Settings = .init(), seed: UInt64 = 1,
-        wrapping: ((SQLiteAlertStore) -> any LedgerStore)? = nil
+        isOnDisk: Bool = false, wrapping: ((any AlertStore) -> any DeliveryStore)? = nil
     ) throws {
         folder = try ScratchFolder()
         let clock = clock
-        store = try SQLiteAlertStore(folder.path("relay.db"), for: .serve, now: { clock.now })
+        store =
+            if isOnDisk {
+                try SQLiteAlertStore(folder.path("relay.db"), for: .serve, now: { clock.now })
+            } else {
+                InMemoryAlertStore(now: { clock.now })
+            }
         let reports = Reports()
         service = DeliveryService(
             store: wrapping?(store) ?? store, rules: rules, secrets: secrets, transport: transport, clock: clock,
@@ -68,7 +73,7 @@ final class DeliveryBench: Sendable {
 
     /// Goes on until nothing more happens at this moment.
     func settle() async {
-        if await !service.isReady { try? await service.recover() }
+        if await !service.isReady { _ = try? await service.recover() }
         await service.proceed()
         await service.untilQuiet()
     }

@@ -7,7 +7,7 @@ import Testing
 
 /// The second destination: when it is sent to, what, and how often.
 @Suite(.timeLimit(.minutes(2)))
-struct OtherwiseTests {
+struct FailoverTests {
     static let slack = "https://slack.com/api/chat.postMessage"
     static let pager = "https://pager.example/alerts"
     static let event = #"{"id":"event-1","source":"aws.sts","detail":{"who":"bob"}}"#
@@ -37,7 +37,7 @@ struct OtherwiseTests {
         await bench.run(for: .seconds(5))
         #expect(try await bench.state(id) == state)
         #expect(Self.pagerBodies(transport) == [#"{"channel":"C0123ABCD","text":"ALERT: bob","blocks":[]}"#])
-        let copy = try await bench.record(DeliveryID(id.number + 1)).delivery
+        let copy = try await bench.record(DeliveryID(#require(id.jsonNumber) + 1)).delivery
         #expect(copy.content.kind == .failover(of: id))
         #expect(copy.content.apiDestination == "pager")
         #expect(copy.state == .delivered)

@@ -1,9 +1,8 @@
 import RelayCore
-import RelayStore
 import Synchronization
 
 /// A store that fails when it is told to.
-struct FaultyStore: LedgerStore {
+struct FaultyStore: DeliveryStore {
     enum Call: Hashable { case begin, settle, pending }
 
     final class Faults: Sendable {
@@ -21,94 +20,40 @@ struct FaultyStore: LedgerStore {
         }
     }
 
-    let store: SQLiteAlertStore
+    let store: any DeliveryStore
     let faults: Faults
 
-    init(_ store: SQLiteAlertStore, _ faults: Faults) {
+    init(_ store: any DeliveryStore, _ faults: Faults) {
         self.store = store
         self.faults = faults
     }
 
-    func begin(_ ids: [DeliveryID], at now: Timestamp) async throws(StoreError) -> [Delivery] {
+    func begin(
+        _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
+    ) async throws(StoreError) -> [Delivery] {
         try faults.check(.begin)
-        return try await store.begin(ids, at: now)
+        return try await store.begin(ids, at: now, as: lease)
     }
 
-    func settle(_ settlement: Settlement) async throws(StoreError) -> [PendingDelivery] {
+    func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?] {
         try faults.check(.settle)
-        return try await store.settle(settlement)
+        return try await store.commit(plans)
     }
 
-    func pending(after id: DeliveryID?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
+    func pending(after sequence: Int64?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
         try faults.check(.pending)
-        return try await store.pending(after: id, limit: limit)
+        return try await store.pending(after: sequence, limit: limit)
     }
 
     // MARK: Passed on
 
-    func accept(_ submissions: [Submission], counting counts: [Counter]) async throws(StoreError) -> [Acceptance] {
-        try await store.accept(submissions, counting: counts)
+    var place: String { store.place }
+
+    func standing(of id: DeliveryID) async throws(StoreError) -> DeliveryStanding? { try await store.standing(of: id) }
+
+    func interrupted(at now: Timestamp, seenBy owner: String) async throws(StoreError) -> [DeliveryStanding] {
+        try await store.interrupted(at: now, seenBy: owner)
     }
 
-    func recoverInterrupted(at now: Timestamp) async throws(StoreError) -> Int {
-        try await store.recoverInterrupted(at: now)
-    }
-
-    func changesByOthers() async throws(StoreError) -> Int64 {
-        try await store.changesByOthers()
-    }
-
-    func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] {
-        try await store.deliveries(filter, limit: limit)
-    }
-
-    func delivery(_ id: DeliveryID) async throws(StoreError) -> DeliveryRecord? {
-        try await store.delivery(id)
-    }
-
-    func redrive(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int {
-        try await store.redrive(filter, because: note)
-    }
-
-    func drop(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int {
-        try await store.drop(filter, because: note)
-    }
-
-    func counts() async throws(StoreError) -> [Counter] {
-        try await store.counts()
-    }
-
-    func backlog() async throws(StoreError) -> [Backlog] {
-        try await store.backlog()
-    }
-
-    func balance() async throws(StoreError) -> DeliveryBalance {
-        try await store.balance()
-    }
-
-    func uses(in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int) async throws(StoreError)
-        -> [LedgerUse]
-    {
-        try await store.uses(in: range, after: cursor, limit: limit)
-    }
-
-    func drill(_ id: String) async throws(StoreError) -> DrillRecord? {
-        try await store.drill(id)
-    }
-
-    func drills(limit: Int) async throws(StoreError) -> [DrillRecord] {
-        try await store.drills(limit: limit)
-    }
-
-    func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int {
-        try await store.prune(retention, at: now)
-    }
-
-    func sizeBytes() async throws(StoreError) -> Int64 {
-        try await store.sizeBytes()
-    }
-
-    func probe() async throws(StoreError) {
-        try await store.probe()
-    }
+    func changesByOthers() async throws(StoreError) -> Int64 { try await store.changesByOthers() }
 }

@@ -1,6 +1,7 @@
 import Delivery
 import JSONText
 import RelayCore
+import RelayTesting
 import Testing
 
 struct RequestBuilderTests {

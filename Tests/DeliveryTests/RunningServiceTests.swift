@@ -57,7 +57,8 @@ struct RunningServiceTests {
 
     @Test func anotherProcesssRedriveIsNoticed() async throws {
         let transport = RecordingTransport(RecordingTransport.status(400))
-        let bench = try DeliveryBench(try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport)
+        let bench = try DeliveryBench(
+            try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport, isOnDisk: true)
         let id = try await bench.accept()
         await bench.settle()
         #expect(try await bench.state(id) == .dead)

@@ -100,7 +100,7 @@ struct CommitQueueTests {
                 throw Mistake()
             }
         }
-        try await LedgerStoreKit.checkIsEmpty(store)
+        try await AlertStoreKit.checkIsEmpty(store)
     }
 
     @Test func moreThanMayWaitIsRefused() async throws {

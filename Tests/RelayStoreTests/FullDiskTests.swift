@@ -34,7 +34,7 @@ struct FullDiskTests {
     private func checkHolds(_ accepted: [String], _ store: SQLiteAlertStore) async throws {
         let deliveries = try await store.deliveries(OutboxFilter(), limit: .max)
         #expect(deliveries.reversed().map(\.eventID) == accepted)
-        #expect(try await LedgerStoreKit.useIDs(of: store) == Set(accepted))
+        #expect(try await AlertStoreKit.useIDs(of: store) == Set(accepted))
         let books = try await store.balance()
         #expect(books.isBalanced)
         #expect(books.counts.contains(Counter(.received(.noRule), Int64(accepted.count / 2))))

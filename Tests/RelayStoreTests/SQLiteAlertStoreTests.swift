@@ -6,14 +6,14 @@ import Testing
 @testable import RelayStore
 
 struct SQLiteAlertStoreTests {
-    @Test(arguments: LedgerStoreKit.promises) func keeps(_ promise: LedgerStoreKit.Promise) async throws {
+    @Test(arguments: AlertStoreKit.promises) func keeps(_ promise: AlertStoreKit.Promise) async throws {
         let scratch = try ScratchStore()
         try await promise.check(scratch.open())
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func theBooksBalanceWhateverHappens(seed: UInt64) async throws {
         let scratch = try ScratchStore()
-        try await LedgerStoreKit.checkBooks(of: scratch.open(), seed: seed)
+        try await AlertStoreKit.checkBooks(of: scratch.open(), seed: seed)
     }
 
     /// More counters than spellings of them are kept at hand.

@@ -76,20 +76,39 @@ struct SharingTests {
         }
         #expect(error?.reason == .overloaded)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-        try await LedgerStoreKit.checkIsEmpty(server)
+        try await AlertStoreKit.checkIsEmpty(server)
         #expect(try await server.accept([Sample.submission(eventID: "a")], counting: []) != [.duplicate])
+    }
+
+    /// A server knows that it is the only one; others wait for leases to run out.
+    @Test func aServerRecoversWhatAnEndedServerHasLeased() async throws {
+        let scratch = try ScratchStore()
+        let lease = DeliveryLease(owner: "ended", until: Sample.noon + .seconds(60))
+        let ended = try scratch.open()
+        _ = try await ended.accept([Sample.submission(of: Sample.use("a"))], counting: [])
+        let id = try #require(try await ended.pending(after: nil, limit: 1).first).id
+        _ = try await ended.begin([id], at: Sample.noon, as: lease)
+        let other = try scratch.open(for: .write)
+        #expect(try await other.recoverInterrupted(at: Sample.noon + .seconds(59), by: "other") == 0)
+        #expect(try await ended.recoverInterrupted(at: Sample.noon + .seconds(59), by: "ended") == 0)
+        ended.close()
+        let next = try scratch.open()
+        #expect(try await next.recoverInterrupted(at: Sample.noon, by: "next") == 1)
+        #expect(try await next.standing(of: id)?.state == .pending)
+        #expect(try await next.balance().isBalanced)
     }
 
     /// Both count on the same rows.
     @Test func countsOfTwoWritersAddUp() async throws {
         let scratch = try ScratchStore()
         let stores = [try scratch.open(), try scratch.open(for: .record)]
+        let queues = stores.map { AcceptanceQueue($0) }
         try await withThrowingTaskGroup { group in
-            for (number, store) in stores.enumerated() {
+            for (number, queue) in queues.enumerated() {
                 for turn in 0..<50 {
                     group.addTask {
                         let use = try Sample.use("u\(number)-\(turn)")
-                        _ = try await store.accept([Sample.submission(of: use)], counting: [])
+                        _ = try await queue.accept([Sample.submission(of: use)], counting: [])
                     }
                 }
             }

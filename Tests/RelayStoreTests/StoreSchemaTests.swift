@@ -35,12 +35,12 @@ struct StoreSchemaTests {
         #expect(record.attempts.map(\.reason) == ["channel_not_found"])
         #expect(record.interventions == [.init(action: .redrive, note: Sample.note)])
         let pending = try await store.pending(after: nil, limit: 10)
-        #expect(pending.map(\.id.number) == [2, 3])
+        #expect(pending.map(\.id.text) == ["2", "3"])
         let begun = try await store.begin(pending.map(\.id), at: Sample.noon)
         #expect(begun.map(\.content.kind) == [.summary, .failover(of: DeliveryID(1))])
         #expect(begun.first?.storm?.messageTimestamp == "1.1")
         #expect(try await store.drill("d-1") != nil)
-        #expect(try await LedgerStoreKit.useIDs(of: store) == ["e-1"])
+        #expect(try await AlertStoreKit.useIDs(of: store) == ["e-1"])
         #expect(try await store.balance().isBalanced)
         var copy = Sample.submission(eventID: "other")
         copy.sharedEventID = "s-1"
@@ -56,7 +56,7 @@ struct StoreSchemaTests {
         let scratch = try ScratchStore()
         let made = try DatabaseQueue(path: scratch.path)
         try StoreSchema.migrator.migrate(made, upTo: "1")
-        let kept = try await store(ofVersion: 1).open(for: .read).read(schema)
+        let kept = try await DatabaseQueue(path: store(ofVersion: 1).path).read(schema)
         #expect(Set(try await made.read(schema)) == Set(kept))
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JSONText
 import RelayCore
 import RelayStore
+import RelayTesting
 import ServeTrial
 import StandInSlack
 import Testing

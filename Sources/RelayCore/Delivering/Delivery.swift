@@ -45,10 +45,4 @@ public struct Delivery: Hashable, Sendable, Identifiable {
         self.deadLetter = deadLetter
         self.storm = storm
     }
-
-    public var pending: PendingDelivery {
-        PendingDelivery(
-            id: id, apiDestination: content.apiDestination, channel: content.channel, orderKey: content.orderKey,
-            dueAt: dueAt, attempts: attempts)
-    }
 }

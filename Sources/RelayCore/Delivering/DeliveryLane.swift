@@ -30,19 +30,19 @@ struct DeliveryLane: Sendable {
     var failuresInARow = 0
     /// Whether it worked again after failures; what was put off in the meantime need not wait.
     private var hasRecovered = false
-    /// From this one on the store has more than is in memory.
-    var overflow: DeliveryID?
+    /// From this ``PendingDelivery/sequence`` on the store has more than is in memory.
+    var overflow: Int64?
 
-    func holds(_ id: DeliveryID) -> Bool {
-        let index = place(of: id)
-        return index < items.count && items[index].delivery.id == id
+    func holds(_ sequence: Int64) -> Bool {
+        let index = place(of: sequence)
+        return index < items.count && items[index].delivery.sequence == sequence
     }
 
-    private func place(of id: DeliveryID) -> Int {
+    private func place(of sequence: Int64) -> Int {
         var (low, high) = (0, items.count)
         while low < high {
             let middle = (low + high) / 2
-            if items[middle].delivery.id < id { low = middle + 1 } else { high = middle }
+            if items[middle].delivery.sequence < sequence { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -50,13 +50,13 @@ struct DeliveryLane: Sendable {
     mutating func insert(_ item: Item, at now: Timestamp) {
         var item = item
         if hasRecovered, failuresInARow == 0 { Self.release(&item, at: now) }
-        items.insert(item, at: place(of: item.delivery.id))
+        items.insert(item, at: place(of: item.delivery.sequence))
     }
 
     /// Takes one out that is about to be sent.
-    mutating func take(_ id: DeliveryID) -> Item? {
-        guard holds(id) else { return nil }
-        let item = items.remove(at: place(of: id))
+    mutating func take(_ sequence: Int64) -> Item? {
+        guard holds(sequence) else { return nil }
+        let item = items.remove(at: place(of: sequence))
         busyKeys[item.orderKey, default: 0] += 1
         inFlight += 1
         return item

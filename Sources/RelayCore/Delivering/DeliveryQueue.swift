@@ -52,10 +52,11 @@ public struct DeliveryQueue: Sendable {
     }
 
     public struct Load: Hashable, Sendable {
-        public let after: DeliveryID?
+        /// The ``PendingDelivery/sequence`` after which to read; nil for from the first on.
+        public let after: Int64?
         public let limit: Int
-        /// What was accepted up to here is in the store when it is read.
-        fileprivate let known: DeliveryID
+        /// What was accepted up to this sequence is in the store when it is read.
+        fileprivate let known: Int64
         fileprivate let reading: Int
     }
 
@@ -108,11 +109,11 @@ public struct DeliveryQueue: Sendable {
     private var reading = 0
     private var isLoading = false
     private var loadsAgainAt: Timestamp?
-    /// The latest delivery that was heard of.
-    private var highest = DeliveryID(0)
+    /// The sequence of the latest delivery that was heard of.
+    private var highest: Int64 = 0
 
     private struct Scan: Sendable {
-        var after: DeliveryID?
+        var after: Int64?
         /// The first reading. Until it is done nothing else is taken in, so that a lane always holds its earliest.
         var isFirst: Bool
     }
@@ -166,7 +167,7 @@ extension DeliveryQueue {
     /// Takes in deliveries that were just accepted. What does not fit stays in the store.
     public mutating func add(_ deliveries: [PendingDelivery], at now: Timestamp) {
         for delivery in deliveries {
-            highest = max(highest, delivery.id)
+            highest = max(highest, delivery.sequence)
             if scan?.isFirst != true { offer(delivery, at: now) }
         }
     }
@@ -180,12 +181,12 @@ extension DeliveryQueue {
     public mutating func loaded(_ page: [PendingDelivery], for load: Load, at now: Timestamp) {
         isLoading = false
         loadsAgainAt = nil
-        let last = page.last?.id
+        let last = page.last?.sequence
         highest = max(highest, last ?? highest)
         let isEnd = page.count < load.limit
         let covered = isEnd ? max(load.known, last ?? load.known) : last ?? load.known
         for key in lanes.keys {
-            guard let overflow = lanes[key]?.overflow, overflow > load.after ?? DeliveryID(Int64.min),
+            guard let overflow = lanes[key]?.overflow, overflow > load.after ?? .min,
                 overflow <= covered.next
             else { continue }
             // What was accepted while the page was read may have stood back for these.
@@ -213,13 +214,13 @@ extension DeliveryQueue {
         let key = LaneKey(delivery)
         guard flights[delivery.id] == nil else { return }
         var lane = lanes[key] ?? newLane(key)
-        guard !lane.holds(delivery.id) else { return }
+        guard !lane.holds(delivery.sequence) else { return }
         var destination = destinations[key.destination] ?? Destination(pace(of: key.destination))
-        let isBehindOthers = lane.overflow.map { $0 < delivery.id } ?? false
+        let isBehindOthers = lane.overflow.map { $0 < delivery.sequence } ?? false
         if isBehindOthers || lane.items.count >= limits.perLane || destination.held >= limits.perDestination {
-            lane.overflow = min(lane.overflow ?? delivery.id, delivery.id)
+            lane.overflow = min(lane.overflow ?? delivery.sequence, delivery.sequence)
         } else {
-            if lane.overflow == delivery.id { lane.overflow = delivery.id.next }
+            if lane.overflow == delivery.sequence { lane.overflow = delivery.sequence.next }
             let failoverAfter = destination.pace.failoverAfter
             lane.insert(DeliveryLane.Item(delivery, failoverAfter: failoverAfter), at: now)
             destination.held += 1
@@ -235,9 +236,9 @@ extension DeliveryQueue {
     }
 }
 
-extension DeliveryID {
-    fileprivate var next: DeliveryID { DeliveryID(number == .max ? .max : number + 1) }
-    fileprivate var previous: DeliveryID { DeliveryID(number == .min ? .min : number - 1) }
+extension Int64 {
+    fileprivate var next: Int64 { self == .max ? .max : self + 1 }
+    fileprivate var previous: Int64 { self == .min ? .min : self - 1 }
 }
 
 // MARK: - What became of deliveries
@@ -302,18 +303,18 @@ extension DeliveryQueue {
     public mutating func step(at now: Timestamp) -> Step {
         var step = Step()
         var again: [Timestamp] = []
-        var due: [(id: DeliveryID, lane: LaneKey)] = []
+        var due: [(delivery: PendingDelivery, lane: LaneKey)] = []
         for (key, lane) in lanes {
             let destination = destinations[key.destination]
             let gate = max(lane.pausedUntil ?? now, destination?.pausedUntil ?? now, now)
             for head in lane.heads {
                 let startsAt = max(head.delivery.dueAt, gate)
-                if startsAt <= now { due.append((head.delivery.id, key)) } else { again.append(startsAt) }
+                if startsAt <= now { due.append((head.delivery, key)) } else { again.append(startsAt) }
             }
         }
-        for (id, key) in due.sorted(by: { $0.id < $1.id }) {
-            if let startsAt = start(id, in: key, at: now) {
-                if startsAt > now { again.append(startsAt) } else { step.start.append(id) }
+        for (delivery, key) in due.sorted(by: { $0.delivery.sequence < $1.delivery.sequence }) {
+            if let startsAt = start(delivery, in: key, at: now) {
+                if startsAt > now { again.append(startsAt) } else { step.start.append(delivery.id) }
             }
         }
         step.failOver = failovers(at: now, &again)
@@ -324,18 +325,20 @@ extension DeliveryQueue {
     }
 
     /// - Returns: when it starts: now, or later because of a rate; nil while too many are under way.
-    private mutating func start(_ id: DeliveryID, in key: LaneKey, at now: Timestamp) -> Timestamp? {
+    private mutating func start(
+        _ delivery: PendingDelivery, in key: LaneKey, at now: Timestamp
+    ) -> Timestamp? {
         guard flights.count < limits.inFlight, var lane = lanes[key], var destination = destinations[key.destination],
             destination.inFlight < limits.inFlightPerDestination
         else { return nil }
         let startsAt = max(destination.rate.nextStart(at: now), lane.rate?.nextStart(at: now) ?? now)
         guard startsAt <= now else { return startsAt }
-        guard let item = lane.take(id) else { return nil }
+        guard let item = lane.take(delivery.sequence) else { return nil }
         destination.rate.start(at: now)
         lane.rate?.start(at: now)
         destination.inFlight += 1
         destination.held -= 1
-        flights[id] = Flight(item: item, lane: key, isFailover: false)
+        flights[delivery.id] = Flight(item: item, lane: key, isFailover: false)
         lanes[key] = lane
         destinations[key.destination] = destination
         return now
@@ -344,27 +347,27 @@ extension DeliveryQueue {
     /// Those that a lane which fails has kept for too long: in their own back-off, behind others of their order key, in a
     /// pause, or because tries of earlier ones take up all of the rate.
     private mutating func failovers(at now: Timestamp, _ again: inout [Timestamp]) -> [DeliveryID] {
-        var ids: [DeliveryID] = []
+        var found: [PendingDelivery] = []
         for key in lanes.keys {
             guard var lane = lanes[key], lane.failuresInARow > 0 else { continue }
             for item in lane.items {
                 guard let moment = item.failoverAt else { continue }
                 if moment > now {
                     again.append(moment)
-                } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.id) {
+                } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.sequence) {
                     flights[item.delivery.id] = Flight(item: taken, lane: key, isFailover: true)
                     destinations[key.destination]?.held -= 1
-                    ids.append(item.delivery.id)
+                    found.append(item.delivery)
                 }
             }
             lanes[key] = lane
         }
-        return ids.sorted()
+        return found.sorted { $0.sequence < $1.sequence }.map(\.id)
     }
 
     private mutating func nextLoad(at now: Timestamp, _ again: inout [Timestamp]) -> Load? {
         guard !isLoading else { return nil }
-        var after: DeliveryID?
+        var after: Int64?
         if let scan {
             after = scan.after
         } else {

@@ -1,4 +1,4 @@
-/// A counter of the books, by what it is told apart, and its value or what is added to it.
+/// A counter, and its value or what is added to it.
 public struct Counter: Hashable, Sendable {
     public var key: CounterKey
     public var value: Int64
@@ -9,12 +9,12 @@ public struct Counter: Hashable, Sendable {
     }
 }
 
-/// What the books count, durably: never less after a restart than before.
+/// What is counted, durably: never less after a restart than before.
 ///
 /// The names of rules and destinations come from the rules file; roles and accounts are the callers' words, so that
 /// metrics bound how many are told apart.
 public enum CounterKey: Hashable, Sendable, Codable {
-    /// One side of the books: events that came in and were read.
+    /// Events that came in and were read, by what became of them.
     case received(IngestOutcome)
     /// Events that matched a rule, and were no duplicates.
     case matched(rule: String)

@@ -1,9 +1,9 @@
 import CloudTrail
 
-/// Works out what is to be counted for what happens to events and deliveries; every store counts by it.
+/// What is to be added to counters for what happens to events and deliveries.
 ///
 /// Adds up, so that a store writes each counter once for all that shares a transaction.
-public struct CounterChanges: Sendable {
+public struct CounterChanges: Hashable, Sendable {
     public private(set) var totals: [CounterKey: Int64] = [:]
 
     public init() {}

@@ -4,7 +4,7 @@ public import CloudTrail
 ///
 /// Of two copies of one use the one that names the person is kept.
 public struct LedgerUse: Hashable, Sendable, Identifiable {
-    /// Where to go on reading: the last use had.
+    /// Pagination cursor: time and id of the last use returned.
     public struct Cursor: Hashable, Sendable {
         public var time: Timestamp
         public var id: Int64

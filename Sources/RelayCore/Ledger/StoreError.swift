@@ -13,8 +13,13 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case missing
         /// More is waiting to be written than may wait.
         case overloaded
+        /// Other processes kept changing what was to be written.
+        case contended
         case closed
         case other
+
+        /// Whether the same is likely to work a moment later.
+        public var isBusy: Bool { self == .overloaded || self == .contended }
     }
 
     public let reason: Reason
@@ -39,6 +44,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             case .inUse: "is in use by another 'relay serve'; stop that one, or give this one a store of its own"
             case .missing: "is not there; 'relay serve' makes one"
             case .overloaded: "more is waiting to be written than may wait; try again shortly"
+            case .contended: "others keep changing the same records; try again shortly"
             case .closed: "has been closed"
             case .other: "failed"
             }

@@ -12,6 +12,12 @@ public struct Storm: Hashable, Sendable {
             self.target = target
             self.role = role
         }
+
+        /// Byte by byte: texts that are the same to Unicode alone are two keys.
+        public static func == (left: Self, right: Self) -> Bool {
+            left.rule.hasBytes(of: right.rule) && left.target.hasBytes(of: right.target)
+                && left.role.hasBytes(of: right.role)
+        }
     }
 
     public var key: Key
@@ -72,5 +78,76 @@ public struct StormFold: Hashable, Sendable {
         self.isDenied = isDenied
         self.window = window
         self.summary = summary
+    }
+}
+
+// MARK: - What becomes of a storm
+
+extension Storm {
+    /// A storm that begins with one use.
+    init(beginningWith fold: StormFold) {
+        self.init(
+            key: fold.key, startedAt: fold.at, endsAt: fold.at + fold.window, foldedUses: 1,
+            deniedUses: fold.isDenied ? 1 : 0, latestWho: fold.who, latestAt: fold.at)
+    }
+
+    /// Takes one more use in.
+    mutating func add(_ fold: StormFold) {
+        foldedUses += 1
+        deniedUses += fold.isDenied ? 1 : 0
+        guard fold.at >= latestAt else { return }
+        (latestWho, latestAt) = (fold.who, fold.at)
+    }
+
+    /// Notes that a message arrived.
+    ///
+    /// - Parameters:
+    ///   - uses: How many uses it told of; nil for all that there are.
+    ///   - timestamp: Slack's `ts` of the message; nil where it has none, or keeps the one it had.
+    mutating func announce(_ uses: Int?, messageTimestamp timestamp: String?) {
+        announcedUses = uses ?? foldedUses
+        messageTimestamp = timestamp ?? messageTimestamp
+    }
+
+    /// When the summary that was delivered is to be sent again; nil while there is no more to tell. Where the message
+    /// can be updated that is shortly; where it cannot, once, at the end of the storm.
+    func nextSummary(at now: Timestamp) -> Timestamp? {
+        guard foldedUses > announcedUses else { return nil }
+        return messageTimestamp == nil ? max(now, endsAt) : now + Self.updateDelay
+    }
+}
+
+// MARK: - On record
+
+/// A storm in a store; each has one delivery, its summary.
+public enum StormReference: Hashable, Sendable {
+    /// The storm with this summary.
+    case stored(DeliveryID)
+    /// The storm that a plan of the same commit begins: the plan's index in its ``AcceptanceCommit``, and the index
+    /// among the plan's ``AcceptancePlan/storms``, both from 0.
+    case planned(Int, Int)
+}
+
+/// A storm as a store has it, with what is needed of its summary.
+public struct StormOnRecord: Hashable, Sendable {
+    public var reference: StormReference
+    public var storm: Storm
+    public var summaryState: DeliveryState
+    /// Where the summary goes.
+    public var apiDestination: String
+
+    public init(
+        _ reference: StormReference, _ storm: Storm, summaryState: DeliveryState, apiDestination: String
+    ) {
+        self.reference = reference
+        self.storm = storm
+        self.summaryState = summaryState
+        self.apiDestination = apiDestination
+    }
+
+    /// Whether a use at `moment` goes into it. A storm whose summary was given up is told to nobody, so that the next use
+    /// begins another.
+    func takesUse(at moment: Timestamp) -> Bool {
+        storm.endsAt > moment && summaryState != .dead && summaryState != .dropped
     }
 }

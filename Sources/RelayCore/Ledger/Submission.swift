@@ -3,7 +3,7 @@ public import CloudTrail
 /// An event that some rule matched, ready to be accepted.
 ///
 /// What is sent for it depends on what the ledger knows (`3rd use this quarter`, a storm under way), so the deliveries
-/// are planned in the middle of accepting, by ``plan``.
+/// are planned by ``plan`` once that has been read, and before anything is written.
 public struct Submission: Sendable {
     /// CloudTrail's `eventID` of the record; of an event that is none of CloudTrail's, the envelope's `id`. Nil where
     /// it has neither: then nothing tells it from its copies.
@@ -23,7 +23,7 @@ public struct Submission: Sendable {
     public var alerts: Bool
     /// ``StormControl/window``: how far back ``UsageSnapshot/recentUses`` counts. Nil where storms are not controlled.
     public var stormWindow: Duration?
-    /// What to send, given what the ledger knows. Quick and without effects: it runs while the store writes.
+    /// What to send, given what the ledger knows. Without effects: it runs again where the ledger has changed meanwhile.
     public var plan: @Sendable (UsageSnapshot) -> DeliveryPlan
 
     public init(

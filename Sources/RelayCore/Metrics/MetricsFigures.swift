@@ -24,7 +24,7 @@ public struct StoreFigures: Sendable {
     public var sizeBytes: Int64?
 
     public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
-        self.books = books
+        self.balance = books
         self.drills = drills
         self.sizeBytes = sizeBytes
     }

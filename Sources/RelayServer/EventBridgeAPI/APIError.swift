@@ -87,7 +87,7 @@ extension APIError {
 
     init(_ error: IntakeError) {
         switch error {
-        case .store(let error) where error.reason == .overloaded:
+        case .store(let error) where error.reason.isBusy:
             self.init(
                 type: "ThrottlingException", message: "no event was accepted: \(error.sentence)",
                 status: .tooManyRequests, retryAfterSeconds: ServerLimits.busyRetryAfterSeconds)

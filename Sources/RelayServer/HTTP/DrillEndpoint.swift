@@ -33,7 +33,7 @@ enum DrillEndpoint {
 extension DrillRecord.Hop {
     fileprivate func write(to json: inout JSONWriter) {
         json.key("delivery")
-        json.number(delivery.number)
+        if let number = delivery.jsonNumber { json.number(number) } else { json.string(delivery.text) }
         json.member("api_destination", apiDestination)
         json.member("state", state.rawValue)
         json.time("first_sent_at", firstSentAt)

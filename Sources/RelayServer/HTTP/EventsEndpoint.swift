@@ -63,7 +63,7 @@ enum EventsEndpoint {
         switch error {
         case .unreadable, .noEvents: .error(.badRequest, "\(error)")
         case .contentTooLong, .tooManyEvents: .error(.contentTooLarge, "\(error)")
-        case .store(let error) where error.reason == .overloaded:
+        case .store(let error) where error.reason.isBusy:
             .error(
                 .tooManyRequests, "no event was accepted: \(error.sentence)",
                 retryAfterSeconds: ServerLimits.busyRetryAfterSeconds)
@@ -103,6 +103,7 @@ extension StoreError {
         case .inUse: "relay's store is in use by another 'relay serve'"
         case .missing: "relay's store is not there"
         case .overloaded: "more is waiting to be written than may wait; send it again shortly"
+        case .contended: "others keep changing the same records; send it again shortly"
         case .closed: "relay's store has been closed"
         case .other: "relay's store failed"
         }

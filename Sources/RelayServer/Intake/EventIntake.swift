@@ -5,7 +5,7 @@ package import RelayCore
 /// Takes events in: splits a body into events, judges each by the rules, has the store accept them, and says what
 /// became of each.
 ///
-/// Everything in one request is one call of ``LedgerStore/accept(_:counting:)``, events that no rule matched and invalid
+/// Everything in one request is one call of ``AcceptanceQueue/accept(_:counting:)``, events that no rule matched and invalid
 /// ones included, so that the books are exact whenever the process dies. When a call returns, what it calls accepted is
 /// durable; when it throws, nothing was accepted.
 ///
@@ -15,18 +15,18 @@ package import RelayCore
 /// ```
 package final class EventIntake: Sendable {
     private let desks: DeskPool
-    private let store: any LedgerStore
+    private let queue: AcceptanceQueue
     private let now: @Sendable () -> Timestamp
     private let log: IntakeLog
     private let announce: @Sendable ([PendingDelivery]) -> Void
 
     /// - Parameter announce: is given what is to be sent, after it is durable. Quick: the sender waits for it.
     package init(
-        rules: CompiledRules, store: any LedgerStore, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        rules: CompiledRules, store: any EventLedger, now: @escaping @Sendable () -> Timestamp, logger: Logger,
         announce: @escaping @Sendable ([PendingDelivery]) -> Void
     ) {
         desks = DeskPool(rules)
-        self.store = store
+        queue = AcceptanceQueue(store)
         self.now = now
         log = IntakeLog(logger)
         self.announce = announce
@@ -150,7 +150,7 @@ extension EventIntake {
         guard !submissions.isEmpty || !counts.isEmpty else { return [] }
         let acceptances: [Acceptance]
         do throws(StoreError) {
-            acceptances = try await store.accept(submissions, counting: counts)
+            acceptances = try await queue.accept(submissions, counting: counts)
         } catch {
             log.write(error, eventCount: submissions.count)
             throw .store(error)

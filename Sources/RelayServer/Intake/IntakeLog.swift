@@ -27,7 +27,7 @@ struct IntakeLog: Sendable {
     /// A store that refuses says so in each answer; here it is said for whoever looks after this machine.
     func write(_ error: StoreError, eventCount: Int) {
         logger.log(
-            level: error.reason == .overloaded ? .warning : .error, "events refused",
+            level: error.reason.isBusy ? .warning : .error, "events refused",
             metadata: ["matched_events": "\(eventCount)", "reason": "\(error)"])
     }
 

@@ -56,7 +56,7 @@ extension DrillReport {
 
     private static func json(_ hop: DrillRecord.Hop, from start: Timestamp) -> JSONMembers {
         var members = JSONMembers()
-        members.add("delivery", hop.delivery.number)
+        members.add("delivery", hop.delivery)
         members.add("api_destination", hop.apiDestination)
         members.add("state", hop.state.rawValue)
         members.add("first_sent_at", hop.firstSentAt)

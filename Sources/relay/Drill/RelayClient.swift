@@ -152,11 +152,12 @@ extension DrillRecord {
             let received = time("received_at", in: json), let accepted = time("accepted_at", in: json)
         else { return nil }
         let hops = (json["hops"]?.elements ?? []).compactMap { hop -> Hop? in
-            guard let delivery = hop["delivery"]?.int, let name = hop["api_destination"]?.string,
+            guard let delivery = hop["delivery"].flatMap({ $0.string ?? $0.number }),
+                let name = hop["api_destination"]?.string,
                 let state = hop["state"]?.string.flatMap(DeliveryState.init(rawValue:))
             else { return nil }
             return Hop(
-                delivery: DeliveryID(Int64(delivery)), apiDestination: name, state: state,
+                delivery: DeliveryID(delivery), apiDestination: name, state: state,
                 firstSentAt: time("first_sent_at", in: hop), settledAt: time("settled_at", in: hop),
                 reason: hop["reason"]?.string ?? "")
         }

@@ -4,7 +4,7 @@ internal import RelayCore
 struct LedgerReading {
     private static let pageUses = 1_000
 
-    let store: any LedgerStore
+    let store: any UsageReader
     let filter: UseFilter
 
     /// Hands out the uses of a time that the filter holds of, by time, some at once.

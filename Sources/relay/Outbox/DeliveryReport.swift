@@ -9,10 +9,10 @@ enum DeliveryReport {}
 extension DeliveryReport {
     static func json(_ delivery: Delivery) -> JSONMembers {
         var members = JSONMembers()
-        members.add("id", delivery.id.number)
+        members.add("id", delivery.id)
         members.add("state", delivery.state.rawValue)
         members.add("kind", delivery.content.kind.word)
-        if case .failover(let first) = delivery.content.kind { members.add("otherwise_of", first.number) }
+        if case .failover(let first) = delivery.content.kind { members.add("otherwise_of", first) }
         members.add("rule", delivery.content.rule)
         members.add("target", delivery.content.target)
         members.add("api_destination", delivery.content.apiDestination)

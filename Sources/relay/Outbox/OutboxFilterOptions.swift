@@ -70,6 +70,6 @@ extension DeliveryID {
             throw ValidationError(
                 "'\(argument.printable)': expected the number of a delivery, as 'outbox list' shows it.")
         }
-        self.init(number)
+        self.init(String(number))
     }
 }

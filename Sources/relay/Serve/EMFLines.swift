@@ -8,7 +8,7 @@ struct EMFLines: Service {
     static let interval = Duration.seconds(60)
 
     let figures: ServeFigures
-    let store: any LedgerStore
+    let store: any UsageReader
     let clock: any WallClock
     let logger: Logger
 

@@ -10,7 +10,7 @@ struct Heartbeat: Service {
     static let idleInterval = Duration.seconds(60)
 
     let rules: RulesInForce
-    let store: any LedgerStore
+    let store: any EventLedger
     let delivery: DeliveryService
     let clock: any WallClock
     let logger: Logger

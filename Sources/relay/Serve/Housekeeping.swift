@@ -7,7 +7,7 @@ struct Housekeeping: Service {
     /// Retention is told in days; an hour more or less does not matter.
     static let interval = Duration.seconds(3_600)
 
-    let store: any LedgerStore
+    let store: any OutboxOperations
     let rules: RulesInForce
     let clock: any WallClock
     let logger: Logger

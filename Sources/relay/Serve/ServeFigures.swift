@@ -9,7 +9,7 @@ struct ServeFigures: Sendable {
     static let drillsLimit = 100
 
     let rules: RulesInForce
-    let store: any LedgerStore
+    let store: any EventLedger & UsageReader
     let delivery: DeliveryService
     let clock: any WallClock
 

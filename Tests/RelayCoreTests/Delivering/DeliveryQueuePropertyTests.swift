@@ -63,8 +63,8 @@ struct DeliveryQueuePropertyTests {
             let step = world.queue.step(at: world.now)
             try check(step, &world)
             if let load = step.load {
-                let page = world.stored.values.filter { $0.id > load.after ?? DeliveryID(0) }
-                    .sorted { $0.id < $1.id }.prefix(load.limit)
+                let page = world.stored.values.filter { $0.sequence > load.after ?? 0 }
+                    .sorted { $0.sequence < $1.sequence }.prefix(load.limit)
                 // Something is accepted between the reading and its answer now and then.
                 if turn < 1_500, Bool.random(using: &world.random) {
                     let accepted = world.accept(Int.random(in: 1...9, using: &world.random))
@@ -97,7 +97,7 @@ struct DeliveryQueuePropertyTests {
             #expect(delivery.dueAt <= world.now || delivery.attempts > 0)
             let lane = world.key(delivery)
             let earlier = world.stored.values.filter {
-                world.key($0) == lane && $0.orderKey == delivery.orderKey && $0.id < id
+                world.key($0) == lane && $0.orderKey == delivery.orderKey && $0.sequence < delivery.sequence
             }
             #expect(earlier.isEmpty, "\(id) before \(earlier.map(\.id))")
             world.inFlight[id] = delivery
@@ -123,7 +123,7 @@ struct DeliveryQueuePropertyTests {
     }
 
     private func end(_ world: inout World) {
-        let ids = world.inFlight.keys.sorted()
+        let ids = world.inFlight.values.sorted { $0.sequence < $1.sequence }.map(\.id)
         let id = ids[Int.random(in: ids.indices, using: &world.random)]
         guard var delivery = world.inFlight.removeValue(forKey: id) else { return }
         switch Int.random(in: 0..<10, using: &world.random) {

@@ -21,7 +21,7 @@ import Testing
     /// Half a body is not taken for a whole one, with its length announced or not.
     @Test(arguments: ["Content-Length: 10000", "Transfer-Encoding: chunked"])
     func aBodyThatIsNotFinishedEndsTheConnection(field: String) async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         var setup = TestServer.Setup(store: store)
         setup.tuning.requestTimeout = .milliseconds(20)
         let event = "\(TestEvent.event("a"))\n"
@@ -36,7 +36,7 @@ import Testing
 
     /// Nor is one that the sender broke off.
     @Test func aBodyThatIsBrokenOffIsNotTaken() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let event = "\(TestEvent.event("a"))\n"
         _ = try await TestServer.run(.init(store: store)) { server in
             let connection = try await server.connect()
@@ -133,7 +133,7 @@ import Testing
 
 extension ConnectionTests {
     @Test func finishesOpenRequestsWhenItStops() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         store.hold()
         let status = try await TestServer.run(.init(store: store)) { server in
             async let reply = server.post(TestEvent.event("a"))
@@ -152,7 +152,7 @@ extension ConnectionTests {
         "POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ])
     func stopsInBoundedTimeWhateverIsOpen(start: String) async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         var setup = TestServer.Setup(store: store)
         setup.tuning.drainTimeout = .milliseconds(20)
         _ = try await TestServer.run(setup) { server in
@@ -172,7 +172,7 @@ extension ConnectionTests {
             var settings = ServerSettings()
             settings.port = server.port
             let intake = EventIntake(
-                rules: try TestRules.live(), store: FakeStore(), now: { TestServer.Setup.now },
+                rules: try TestRules.live(), store: HeldLedger(), now: { TestServer.Setup.now },
                 logger: server.book.logger,
                 announce: { _ in })
             let second = try RelayServer(

@@ -43,7 +43,7 @@ struct MalformedRequestAnswerTests {
 
     /// The events before the mistake are whole, and none of them is taken.
     @Test func takesNothingOfABodyThatBreaksOffInNonsense() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let event = TestEvent.event("a")
         let reply = try await TestServer.run(TestServer.Setup(store: store)) { server in
             let connection = try await server.connect()

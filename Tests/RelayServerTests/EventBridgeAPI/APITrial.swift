@@ -104,7 +104,7 @@ final class APITrial: Sendable {
 
     /// The events that fired the rule.
     func accepted() async throws -> [String] {
-        try await store.deliveries(OutboxFilter(), limit: 100).sorted { $0.id.number < $1.id.number }
+        try await store.deliveries(OutboxFilter(), limit: 100).reversed()
             .map { String(decoding: $0.event, as: UTF8.self) }
     }
 

@@ -48,14 +48,14 @@ import Testing
         let blanks = [UInt8](repeating: UInt8(ascii: " "), count: ServerLimits.contentBytes + 1)
         let bomb = try Gzipped.bytes(blanks)
         #expect(bomb.count < ServerLimits.bodyBytes)
-        let store = FakeStore()
+        let store = HeldLedger()
         let reply = try await TestServer.run(.init(store: store)) { try await $0.post(bomb) }
         #expect(reply.status == 413)
         #expect(reply.text.contains("inflates to more than \(ServerLimits.contentBytes) bytes"))
     }
 
     @Test(arguments: [(0, 200), (1, 413)]) func refusesTooManyEvents(beyond: Int, status: Int) async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let count = ServerLimits.events + beyond
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post("[\(TestEvent.event("a"))\(String(repeating: ",{}", count: count - 1))]")
@@ -74,7 +74,7 @@ import Testing
 
     @Test(arguments: refusals.indices) func saysThatNothingWasAccepted(index: Int) async throws {
         let (reason, status, retryAfter, sentence) = Self.refusals[index]
-        let store = FakeStore(refusing: StoreError(reason, path: "/secret/place/relay.db", detail: "disk I/O"))
+        let store = HeldLedger(refusing: StoreError(reason, path: "/secret/place/relay.db", detail: "disk I/O"))
         let setup = TestServer.Setup(store: store, announce: { _ in Issue.record("nothing is to be sent") })
         let reply = try await TestServer.run(setup) { try await $0.post(TestEvent.event("a")) }
         #expect(reply.status == status)
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func turnsRequestsAwayWhenTooManyAreOpen() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         store.hold()
         var setup = TestServer.Setup(store: store)
         setup.tuning.requestsInFlight = 1
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func turnsBodiesAwayThatTakeTooMuchRoom() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         store.hold()
         let event = TestEvent.event("a")
         var setup = TestServer.Setup(store: store)
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test func turnsEventsAwayWhileItStops() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let (events, alive, ready) = try await TestServer.run(.init(store: store)) { server in
             server.server.drain()
             return (

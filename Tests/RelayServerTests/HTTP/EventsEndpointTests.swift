@@ -79,12 +79,12 @@ import Testing
     }
 
     @Test func countsABodyThatCannotBeReadAsOneInvalidEvent() async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF])
         }
         #expect(reply.status == 400)
-        #expect(store.invalidCount == 1)
+        #expect(try await store.invalidCount == 1)
     }
 
     /// However a body is cut, it is the sender's mistake and never the server's.
@@ -141,7 +141,7 @@ import Testing
 extension EventsEndpointTests {
     @Test(arguments: ["d", "0b9e1c50-0000-4000-8000-00000000d1d1", String(repeating: "x", count: 64)])
     func takesAnEventAsADrill(id: String) async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post(TestEvent.event("a"), fields: [("X-Relay-Drill", id)])
         }
@@ -151,7 +151,7 @@ extension EventsEndpointTests {
 
     @Test(arguments: ["", "a b", "a/b", "ä", String(repeating: "x", count: 65)])
     func refusesADrillWithoutAProperName(id: String) async throws {
-        let store = FakeStore()
+        let store = HeldLedger()
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post(TestEvent.event("a"), fields: [("X-Relay-Drill", id)])
         }

@@ -17,7 +17,7 @@ struct TestServer: Sendable {
     struct Setup: Sendable {
         var settings = ServerSettings()
         var secrets = FixedSecrets()
-        var store: any LedgerStore = FakeStore()
+        var store: any EventLedger = HeldLedger()
         var pages = ServerPages(
             readiness: { Readiness() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
             drill: { _ in nil })

@@ -19,7 +19,7 @@ struct DrillReportTests {
             id: "d", rule: "r", receivedAt: start, acceptedAt: start + .milliseconds(2),
             hops: hops.enumerated().map { index, hop in
                 DrillRecord.Hop(
-                    delivery: DeliveryID(Int64(index + 1)), apiDestination: "d\(index)", state: hop.0,
+                    delivery: DeliveryID("\(index + 1)"), apiDestination: "d\(index)", state: hop.0,
                     firstSentAt: hop.1.map { _ in start + .milliseconds(5) },
                     settledAt: hop.1.map { start + .milliseconds($0) }, reason: "\u{1B}[2J")
             })

@@ -1,6 +1,7 @@
 import Foundation
 import RelayCore
 import RelayStore
+import RelayTesting
 
 /// A store with one delivery in each state that the commands tell apart, in a folder with the demo's rules.
 struct OutboxFixture {

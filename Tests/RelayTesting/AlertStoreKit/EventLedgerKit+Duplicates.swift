@@ -2,7 +2,7 @@ import CloudTrail
 import RelayCore
 import Testing
 
-extension LedgerStoreKit {
+extension EventLedgerKit {
     static let duplicates: [Promise] = [
         Promise("an event is accepted once") { store in
             let submission = Sample.submission(of: try Sample.use("a"))

@@ -1,7 +1,7 @@
 import RelayCore
 import Testing
 
-extension LedgerStoreKit {
+extension DeliveryStoreKit {
     private static func settlement(
         _ delivery: Delivery, _ outcome: Attempt.Outcome, at moment: Timestamp = Sample.noon, _ next: Settlement.Next
     ) -> Settlement {
@@ -68,7 +68,7 @@ extension LedgerStoreKit {
             _ = try await store.settle(delivered)
             _ = try await store.settle(settlement(delivery, .refused, .dead(Sample.refusal)))
             var unknown = delivered
-            unknown.delivery = DeliveryID(delivery.id.number + 1)
+            unknown.delivery = DeliveryID("9999")
             #expect(try await store.settle(unknown).isEmpty)
             #expect(try await store.delivery(delivery.id) == record)
             #expect(Set(try await store.counts()) == counts)
@@ -119,11 +119,12 @@ extension LedgerStoreKit {
             }
             _ = try await store.begin([ids.remove(at: 3)], at: Sample.noon)
             for limit in 1...7 {
-                var found: [DeliveryID] = []
+                var (found, last): ([DeliveryID], Int64?) = ([], nil)
                 while true {
-                    let page = try await store.pending(after: found.last, limit: limit)
+                    let page = try await store.pending(after: last, limit: limit)
                     #expect(page.count <= limit)
                     found += page.map(\.id)
+                    last = page.last?.sequence ?? last
                     if page.isEmpty { break }
                 }
                 #expect(found == ids, "pages of \(limit)")
@@ -151,6 +152,87 @@ extension LedgerStoreKit {
             }
             let sum = Int64(cases.reduce(0) { $0 + $1.milliseconds })
             #expect(try await store.count(.latencySumMilliseconds(apiDestination: "slack")) == sum)
+        },
+    ]
+}
+
+// MARK: - Leases
+
+extension DeliveryStoreKit {
+    private static func delivered(_ delivery: Delivery) -> Settlement {
+        Settlement(delivery: delivery.id, attempt: Sample.attempt(), next: .delivered(messageTimestamp: nil))
+    }
+
+    private static func lease(_ owner: String, _ seconds: Int) -> DeliveryLease {
+        DeliveryLease(owner: owner, until: Sample.noon + .seconds(seconds))
+    }
+
+    static let leases: [Promise] = [
+        Promise("what is begun is leased to the one who begins it") { store in
+            let pending = try await store.accepted(Sample.submission(of: Sample.use("a")))
+            let id = try #require(pending.first).id
+            #expect(try await store.standing(of: id)?.lease == nil)
+            let lease = lease("a", 60)
+            let begun = try #require(try await store.begin([id], at: Sample.noon, as: lease).first)
+            let standing = try #require(try await store.standing(of: id))
+            #expect(standing.lease == lease)
+            #expect(standing.begunAt == Sample.noon)
+            #expect(try await store.begin([id], at: Sample.noon, as: Self.lease("b", 60)).isEmpty)
+            #expect(try await store.settle(delivered(begun), by: "b") == .leaseLost)
+            #expect(try await store.settle(delivered(begun), by: "a") == .settled([]))
+            #expect(try await store.standing(of: id)?.lease == nil)
+            #expect(try await store.standing(of: DeliveryID("none")) == nil)
+        },
+        Promise("a lease that has run out is still good until somebody takes over") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            // Its own owner does not take it over, however late it is.
+            let late = Sample.noon + .seconds(86_400)
+            #expect(try await store.recoverInterrupted(at: late, by: Sample.owner) == 0)
+            #expect(try await store.settle(delivered(delivery), by: Sample.owner) == .settled([]))
+            try await store.expectBalance()
+        },
+        Promise("a lease that has run out is recovered once, whoever asks") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let now = Sample.noon + .seconds(5)
+            let recovered = try await withThrowingTaskGroup { group in
+                for owner in ["b", "c", "d"] {
+                    group.addTask { try await store.recoverInterrupted(at: now, by: owner) }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(recovered == 1)
+            let record = try #require(try await store.delivery(delivery.id))
+            #expect(record.delivery.state == .pending)
+            #expect(record.delivery.attempts == 1)
+            #expect(record.attempts.map(\.outcome) == [.interrupted])
+            try await store.expectBalance()
+        },
+        Promise("the settlement of one whose lease was taken over does nothing, and says so") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let now = Sample.noon + .seconds(6)
+            #expect(try await store.recoverInterrupted(at: now, by: "b") == 1)
+            let counts = Set(try await store.counts())
+            #expect(try await store.settle(delivered(delivery), by: Sample.owner) == .leaseLost)
+            let again = try #require(try await store.begin([delivery.id], at: now, as: lease("b", 60)).first)
+            #expect(try await store.settle(delivered(delivery), by: Sample.owner) == .leaseLost)
+            #expect(Set(try await store.counts()) == counts)
+            #expect(try await store.delivery(delivery.id)?.attempts.count == 1)
+            #expect(try await store.settle(delivered(again), by: "b") == .settled([]))
+            try await store.expectBalance()
+        },
+        Promise("a settlement whose ground has shifted is left out, and the others are not") { store in
+            let first = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let second = try await store.begun(Sample.submission(of: Sample.use("b")))
+            var plans: [SettlementPlan] = []
+            for delivery in [first, second] {
+                let standing = try #require(try await store.standing(of: delivery.id))
+                plans.append(SettlementPlan(delivered(delivery), on: standing))
+            }
+            _ = try await store.settle(delivered(first), by: Sample.owner)
+            #expect(try await store.commit(plans).map { $0 == nil } == [true, false])
+            #expect(try await store.delivery(first.id)?.attempts.count == 1)
+            #expect(try await store.delivery(second.id)?.delivery.state == .delivered)
+            try await store.expectBalance()
         },
     ]
 }

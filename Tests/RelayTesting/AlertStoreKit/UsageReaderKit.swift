@@ -2,7 +2,7 @@ import CloudTrail
 import RelayCore
 import Testing
 
-extension LedgerStoreKit {
+extension UsageReaderKit {
     static let history: [Promise] = [
         Promise("uses come by time, a page at a time") { store in
             // Several at one moment, and accepted in another order.

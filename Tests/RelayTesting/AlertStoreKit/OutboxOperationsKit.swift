@@ -2,7 +2,7 @@ import CloudTrail
 import RelayCore
 import Testing
 
-extension LedgerStore {
+extension EventLedger where Self: DeliveryStore, Self: OutboxOperations {
     /// One delivery for each state, by state.
     fileprivate func inEveryState() async throws -> [DeliveryState: DeliveryID] {
         var ids: [DeliveryState: DeliveryID] = [:]
@@ -48,7 +48,7 @@ private func filter(_ change: (inout OutboxFilter) -> Void) -> OutboxFilter {
     return filter
 }
 
-extension LedgerStoreKit {
+extension OutboxOperationsKit {
     static let outbox: [Promise] = [
         Promise("redriving takes dead letters and what waits") { store in
             let ids = try await store.inEveryState()
@@ -106,7 +106,7 @@ extension LedgerStoreKit {
                     of: Sample.use("other"), receivedAt: Sample.noon + .seconds(60),
                     plan: { _ in DeliveryPlan(deliveries: [Sample.delivery(to: "pager")]) }))
             let all = try await store.deliveries(OutboxFilter(), limit: 100)
-            #expect(all.map(\.id) == all.map(\.id).sorted(by: >))
+            #expect(all.map(\.receivedAt) == all.map(\.receivedAt).sorted(by: >))
             #expect(all.count == ids.count + 1)
             #expect(try await store.deliveries(OutboxFilter(), limit: 2) == Array(all.prefix(2)))
             let cases: [(filter: OutboxFilter, count: Int)] = [
@@ -130,7 +130,7 @@ extension LedgerStoreKit {
         },
         Promise("many ids may be named") { store in
             let pending = try await store.accepted(Sample.submission(of: Sample.use("a")))
-            let ids = (1...50_000).map { DeliveryID(Int64($0)) }
+            let ids = (1...50_000).map { DeliveryID($0) }
             #expect(try await store.deliveries(filter { $0.ids = ids }, limit: 10).map(\.id) == pending.map(\.id))
         },
         Promise("a delivery is given whole") { store in
@@ -152,7 +152,9 @@ extension LedgerStoreKit {
                             id: id, content: new, eventID: "a", event: submission.event, origin: .live,
                             receivedAt: Sample.noon, startedAt: Sample.noon, state: .pending, dueAt: Sample.noon),
                         attempts: [], interventions: []))
-            #expect(try await store.delivery(DeliveryID(id.number + 1)) == nil)
+            for other in ["9999", "", "0", "-1", "01", "\(id)x", "none"] {
+                #expect(try await store.delivery(DeliveryID(other)) == nil)
+            }
         },
     ]
 }

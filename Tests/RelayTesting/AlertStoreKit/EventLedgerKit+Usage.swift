@@ -15,7 +15,7 @@ private final class Told: Sendable {
     }
 }
 
-extension LedgerStore {
+extension EventLedger {
     /// Accepts a use, and says what its plan was told.
     fileprivate func told(
         _ use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = Sample.noon, stormWindow: Duration? = nil
@@ -28,7 +28,7 @@ extension LedgerStore {
     }
 }
 
-extension LedgerStoreKit {
+extension EventLedgerKit {
     static let usage: [Promise] = [
         Promise("the first use on record") { store in
             let usage = try await store.told(Sample.use("a")).usage

@@ -2,7 +2,7 @@ import CloudTrail
 import RelayCore
 import Testing
 
-extension LedgerStoreKit {
+extension EventLedgerKit {
     private static let window = Duration.seconds(600)
 
     /// A use that is folded, so many seconds after noon.

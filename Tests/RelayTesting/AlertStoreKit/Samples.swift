@@ -2,7 +2,7 @@ public import CloudTrail
 import JSONText
 public import RelayCore
 
-/// Submissions and what follows from them, for the test kit of ``LedgerStore``: as little of each as tells them apart.
+/// Submissions and what follows from them, for the test kit of a store: as little of each as tells them apart.
 public enum Sample {
     /// Noon, some day in the middle of a quarter.
     public static let noon = Timestamp(milliseconds: 1_772_452_800_000)
@@ -33,6 +33,9 @@ public enum Sample {
         let use = RoleUse(record: try JSONDocument(parsing: Array(record.utf8)).root)
         return try use ?? { throw NoUse(record: record) }()
     }
+
+    /// Who delivers, where a test has nothing to say about that.
+    public static let owner = "kit"
 
     public enum Copy: Hashable, Sendable, CaseIterable { case only, poorer, fuller }
 
