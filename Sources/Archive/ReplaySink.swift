@@ -44,7 +44,7 @@ struct ReplaySink: RecordSink {
     /// Says that the text has ended: what is reported from here on was cut short.
     mutating func end() { isEnding = true }
 
-    /// Books the file just read.
+    /// DeliveryBalance the file just read.
     mutating func close(_ outcome: LogFileReader.Outcome) {
         part.compressedBytes += outcome.compressedBytes
         part.contentBytes += outcome.contentBytes

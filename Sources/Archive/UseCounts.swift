@@ -25,7 +25,7 @@ public struct UseCounts: Sendable {
         var day: String?
         var time: String?
         var isAllowed: Bool
-        var isPoorerCopy: Bool
+        var isCopyWithoutCaller: Bool
     }
 
     /// How many uses can be told from their copies.
@@ -47,12 +47,12 @@ public struct UseCounts: Sendable {
     public mutating func add(_ use: RoleUse) {
         let counted = Use(
             role: Role(account: use.account ?? RoleUse.unknown, name: use.roleName), who: use.who, day: use.day,
-            time: use.time, isAllowed: use.outcome == .allowed, isPoorerCopy: use.isPoorerCopy)
+            time: use.time, isAllowed: use.outcome == .allowed, isCopyWithoutCaller: use.isCopyWithoutCaller)
         let keys = [use.eventID, use.sharedEventID].compactMap { $0 }
         if let known = keys.compactMap({ remembered[$0] }).first {
             duplicates += 1
             for key in keys where remembered[key] == nil { remember(known, under: key) }
-            if known.isPoorerCopy, !counted.isPoorerCopy { replace(known, with: counted, keys) }
+            if known.isCopyWithoutCaller, !counted.isCopyWithoutCaller { replace(known, with: counted, keys) }
             return
         }
         for key in keys { remember(counted, under: key) }

@@ -64,7 +64,7 @@ public struct RoleUse: Hashable, Sendable {
     public let sharedEventID: String?
     /// Whether this is the copy of the role's account, in which a caller from another account has no name of their own:
     /// the copy with the same ``sharedEventID`` in the caller's account knows more.
-    public let isPoorerCopy: Bool
+    public let isCopyWithoutCaller: Bool
 
     /// What stands for somebody, or something, that a record does not name.
     public static let unknown = "unknown"
@@ -125,6 +125,6 @@ public struct RoleUse: Hashable, Sendable {
         accessKeyID = facts.response?.at("credentials", "accessKeyId")?.shownText
         eventID = record["eventID"]?.shownText ?? envelope?["id"]?.shownText
         sharedEventID = record["sharedEventID"]?.shownText
-        isPoorerCopy = identity.kind == .awsAccount && sharedEventID != nil
+        isCopyWithoutCaller = identity.kind == .awsAccount && sharedEventID != nil
     }
 }

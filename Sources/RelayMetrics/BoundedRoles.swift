@@ -42,7 +42,7 @@ struct BoundedRoles {
 
     private let told: Set<Role>
 
-    init(_ counts: [Count]) {
+    init(_ counts: [Counter]) {
         var uses: [Role: Uses] = [:]
         for count in counts {
             guard case .roleUse(let name, let account, let outcome) = count.key else { continue }

@@ -60,7 +60,7 @@ struct CountedFamilies {
         "relay_role_uses", help: "Role uses that came in live.", labels: ["role", "account", "outcome"])
     private let roles: BoundedRoles
 
-    init(_ counts: [Count], known rules: RulesFigures?) {
+    init(_ counts: [Counter], known rules: RulesFigures?) {
         roles = BoundedRoles(counts)
         beginSeries(rules)
         for count in counts { add(count) }
@@ -78,7 +78,7 @@ struct CountedFamilies {
 extension CountedFamilies {
     /// Series that will be there sooner or later begin at 0: an increase from nothing is none.
     private mutating func beginSeries(_ rules: RulesFigures?) {
-        for fate in EventFate.allCases { received.add(0, fate.rawValue) }
+        for fate in IngestOutcome.allCases { received.add(0, fate.rawValue) }
         matched.add(0)
         pruned.add(0)
         for rule in rules?.names ?? [] { triggered.add(0, rule) }
@@ -96,7 +96,7 @@ extension CountedFamilies {
 
     private static let uncertainOutcomes: [Attempt.Outcome] = [.timedOut, .interrupted]
 
-    private mutating func add(_ count: Count) {
+    private mutating func add(_ count: Counter) {
         let number = count.value
         switch count.key {
         case .received(let fate):

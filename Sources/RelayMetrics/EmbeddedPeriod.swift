@@ -33,7 +33,7 @@ struct EmbeddedPeriod {
 // MARK: - Counts
 
 extension EmbeddedPeriod {
-    mutating func add(_ count: Count) {
+    mutating func add(_ count: Counter) {
         let number = Double(count.value)
         switch count.key {
         case .received(let fate): add(number, received: fate)
@@ -56,7 +56,7 @@ extension EmbeddedPeriod {
         }
     }
 
-    private mutating func add(_ number: Double, received fate: EventFate) {
+    private mutating func add(_ number: Double, received fate: IngestOutcome) {
         add(number, .eventsReceived, to: .relay)
         switch fate {
         case .accepted: add(number, .matchedEvents, to: .relay)

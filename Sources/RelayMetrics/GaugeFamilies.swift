@@ -44,7 +44,7 @@ extension GaugeFamilies {
             gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
-        ] + outbox(store.books.backlog) + books(store.books) + drills
+        ] + outbox(store.balance.backlog) + books(store.balance) + drills
     }
 
     private func outbox(_ backlog: [Backlog]) -> [MetricFamily] {
@@ -66,7 +66,7 @@ extension GaugeFamilies {
     }
 
     /// Two figures that are the same unless something was lost or came from nowhere.
-    private func books(_ books: Books) -> [MetricFamily] {
+    private func books(_ books: DeliveryBalance) -> [MetricFamily] {
         [
             gauge(
                 "relay_books_deliveries_owed", help: "One side of the books: deliveries planned, and those reopened.",

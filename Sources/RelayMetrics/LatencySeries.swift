@@ -3,8 +3,8 @@ import Outbox
 /// The time from ingestion to successful delivery by destination, put together from the books' counters.
 struct LatencySeries {
     private struct Observations {
-        /// Of each of ``CountKey/latencyBoundsMilliseconds``, and of what is above them.
-        var counts = [Int64](repeating: 0, count: CountKey.latencyBoundsMilliseconds.count + 1)
+        /// Of each of ``CounterKey/latencyBoundsMilliseconds``, and of what is above them.
+        var counts = [Int64](repeating: 0, count: CounterKey.latencyBoundsMilliseconds.count + 1)
         var sumMilliseconds: Int64 = 0
     }
 
@@ -18,7 +18,7 @@ struct LatencySeries {
 
     /// A bound that another version of relay counted by goes to the next higher one there is.
     mutating func add(_ number: Int64, apiDestination: String, upToMilliseconds bound: Int?) {
-        let bounds = CountKey.latencyBoundsMilliseconds
+        let bounds = CounterKey.latencyBoundsMilliseconds
         let place = bound.flatMap { bound in bounds.firstIndex { bound <= $0 } } ?? bounds.count
         byDestination[Array(apiDestination.utf8), default: .init()].counts[place].add(number)
     }
@@ -41,7 +41,7 @@ struct LatencySeries {
 
     private static func histogram(_ observations: Observations) -> MetricHistogram {
         MetricHistogram(
-            buckets: zip(CountKey.latencyBoundsMilliseconds, observations.counts).map {
+            buckets: zip(CounterKey.latencyBoundsMilliseconds, observations.counts).map {
                 .init(upTo: Double($0) / 1_000, count: $1)
             },
             above: observations.counts.last ?? 0, sum: Double(observations.sumMilliseconds) / 1_000)

@@ -6,7 +6,7 @@ import TextFormats
 extension MetricsFigures {
     /// All measures, in the order in which a page shows them. Families that have nothing to tell yet are left out.
     public var families: [MetricFamily] {
-        let counted = store.map { CountedFamilies($0.books.counts, known: rules).families } ?? []
+        let counted = store.map { CountedFamilies($0.balance.counts, known: rules).families } ?? []
         return (counted + GaugeFamilies(figures: self).families).filter { !$0.samples.isEmpty }
     }
 

@@ -22,14 +22,14 @@ public struct MetricsFigures: Sendable {
 /// What the store holds.
 public struct StoreFigures: Sendable {
     /// Of one moment, so that they balance.
-    public var books: Books
+    public var balance: DeliveryBalance
     /// The newest first; as many as are needed to find the last heartbeat that got through.
     public var drills: [DrillRecord]
     /// Nil where it could not be found out.
     public var sizeBytes: Int64?
 
-    public init(_ books: Books, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
-        self.books = books
+    public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
+        self.balance = books
         self.drills = drills
         self.sizeBytes = sizeBytes
     }
@@ -49,7 +49,7 @@ public struct RulesFigures: Sendable {
     /// A hash of the file's bytes, by which two relays can be seen to go by the same rules.
     public var fingerprint: String?
 
-    public init(_ rules: LiveRules, loadedAt: Timestamp, failedReloads: Int, isStale: Bool, fingerprint: String?) {
+    public init(_ rules: CompiledRules, loadedAt: Timestamp, failedReloads: Int, isStale: Bool, fingerprint: String?) {
         self.init(
             names: rules.rules.map(\.name), apiDestinations: rules.file.apiDestinations.map(\.name),
             loadedAt: loadedAt, failedReloads: failedReloads, isStale: isStale, fingerprint: fingerprint)

@@ -47,7 +47,7 @@ final class CommitQueue: Sendable {
     ///   - body: Must leave nothing behind when it throws but what it did to the database, which is undone.
     func write<Value: Sendable>(
         touchesRows: Bool = true,
-        _ body: @escaping @Sendable (Database, inout Bookkeeping) throws -> Value
+        _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             let write = PendingWrite(touchesRows: touchesRows, body: body, continuation: continuation)
@@ -100,7 +100,7 @@ extension CommitQueue {
         do {
             if database.isInsideTransaction { try database.rollback() }
             try database.beginTransaction(.immediate)
-            var books = Bookkeeping()
+            var books = CounterChanges()
             for write in batch { outcomes.append(try run(write, in: database, &books)) }
             try counters.add(books.totals, in: database)
             try database.commit()
@@ -117,9 +117,9 @@ extension CommitQueue {
     /// - Returns: why the write failed, alone.
     /// - Throws: what ended the transaction.
     private func run(
-        _ write: any QueuedWrite, in database: Database, _ books: inout Bookkeeping
+        _ write: any QueuedWrite, in database: Database, _ books: inout CounterChanges
     ) throws -> StoreError? {
-        var own = Bookkeeping()
+        var own = CounterChanges()
         do {
             if write.touchesRows { try database.cachedStatement(sql: "SAVEPOINT write").execute() }
             try write.run(in: database, &own)

@@ -7,9 +7,9 @@ final class CounterTable: Sendable {
     /// How many spellings of keys are kept at hand. Beyond it they are spelt anew; the names in them are callers' words.
     static let spellingsLimit = 4_096
 
-    private let spellings = Mutex<[CountKey: String]>([:])
+    private let spellings = Mutex<[CounterKey: String]>([:])
 
-    func add(_ totals: [CountKey: Int64], in database: Database) throws {
+    func add(_ totals: [CounterKey: Int64], in database: Database) throws {
         guard !totals.isEmpty else { return }
         let statement = try database.cachedStatement(
             sql: """
@@ -21,13 +21,13 @@ final class CounterTable: Sendable {
         }
     }
 
-    static func counts(in database: Database) throws -> [Count] {
+    static func counts(in database: Database) throws -> [Counter] {
         try database.all("SELECT key, value FROM counter ORDER BY key") { row in
-            Count(try StoredJSON.value(CountKey.self, in: row.text("key")), try row.integer("value"))
+            Counter(try StoredJSON.value(CounterKey.self, in: row.text("key")), try row.integer("value"))
         }
     }
 
-    private func spelling(of key: CountKey) throws -> String {
+    private func spelling(of key: CounterKey) throws -> String {
         if let known = spellings.withLock({ $0[key] }) { return known }
         let spelling = try StoredJSON.text(key)
         spellings.withLock { known in

@@ -21,7 +21,7 @@ enum DeliveryTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    event, storm, kind.word, kind.otherwiseOf, StoredText(delivery.rule), StoredText(delivery.target),
+                    event, storm, kind.word, kind.failoverOf, StoredText(delivery.rule), StoredText(delivery.target),
                     StoredText(delivery.apiDestination), delivery.channel.map(StoredText.init),
                     StoredText(delivery.orderKey), receivedAt.milliseconds,
                     delivery.failure == nil ? DeliveryState.pending.rawValue : DeliveryState.dead.rawValue,
@@ -53,7 +53,7 @@ enum DeliveryTable {
             receivedAt: try row.time("received_at"), startedAt: try row.time("started_at"),
             state: try row.word("state"), dueAt: try row.time("due_at"), attempts: try row.count("attempts"),
             sendsPlainText: try row.decode(Bool.self, forColumn: "sends_plain_text"),
-            isHandedOver: try row.decode(Bool.self, forColumn: "is_handed_over"), deadLetter: deadLetter,
+            hasFailedOver: try row.decode(Bool.self, forColumn: "is_handed_over"), deadLetter: deadLetter,
             storm: try StormTable.storm(from: row))
     }
 

@@ -22,7 +22,7 @@ struct Outbox {
 
     /// - Returns: nil for one that cannot be sent, and is a dead letter from the start.
     mutating func add(
-        _ delivery: NewDelivery, storm: Int64? = nil, to database: Database, _ books: inout Bookkeeping
+        _ delivery: NewDelivery, storm: Int64? = nil, to database: Database, _ books: inout CounterChanges
     ) throws -> PendingDelivery? {
         let event = try eventRow(in: database)
         books.planned(delivery)
@@ -34,7 +34,7 @@ struct Outbox {
     ///
     /// - Returns: the summary, if it became pending by it.
     mutating func fold(
-        _ fold: StormFold, in database: Database, _ books: inout Bookkeeping
+        _ fold: StormFold, in database: Database, _ books: inout CounterChanges
     ) throws -> PendingDelivery? {
         books.folded(fold)
         if let open = try StormTable.open(for: fold, in: database) {

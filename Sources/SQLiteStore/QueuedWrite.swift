@@ -7,19 +7,19 @@ import Synchronization
 protocol QueuedWrite: Sendable {
     var touchesRows: Bool { get }
     /// Does its work; the result is kept until ``finish(_:)``.
-    func run(in database: Database, _ books: inout Bookkeeping) throws
+    func run(in database: Database, _ books: inout CounterChanges) throws
     /// Tells whoever waits. Once for each write.
     func finish(_ error: StoreError?)
 }
 
 final class PendingWrite<Value: Sendable>: QueuedWrite {
     let touchesRows: Bool
-    private let body: @Sendable (Database, inout Bookkeeping) throws -> Value
+    private let body: @Sendable (Database, inout CounterChanges) throws -> Value
     private let continuation: CheckedContinuation<Result<Value, StoreError>, Never>
     private let value = Mutex<Value?>(nil)
 
     init(
-        touchesRows: Bool, body: @escaping @Sendable (Database, inout Bookkeeping) throws -> Value,
+        touchesRows: Bool, body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value,
         continuation: CheckedContinuation<Result<Value, StoreError>, Never>
     ) {
         self.touchesRows = touchesRows
@@ -27,7 +27,7 @@ final class PendingWrite<Value: Sendable>: QueuedWrite {
         self.continuation = continuation
     }
 
-    func run(in database: Database, _ books: inout Bookkeeping) throws {
+    func run(in database: Database, _ books: inout CounterChanges) throws {
         let result = try body(database, &books)
         value.withLock { $0 = result }
     }

@@ -5,7 +5,7 @@ import TextFormats
 
 extension SQLiteAlertStore {
     package func accept(
-        _ submissions: [Submission], counting counts: [Count]
+        _ submissions: [Submission], counting counts: [Counter]
     ) async throws(StoreError) -> [Acceptance] {
         try await write(touchesRows: !submissions.isEmpty) { [now] database, books in
             books.add(counts)
@@ -19,7 +19,7 @@ private struct Intake {
     let submission: Submission
     let now: @Sendable () -> Timestamp
 
-    func accept(in database: Database, _ books: inout Bookkeeping) throws -> Acceptance {
+    func accept(in database: Database, _ books: inout CounterChanges) throws -> Acceptance {
         let keys = SeenKeys(of: submission)
         let known = try keys.find(in: database)
         let use = try record(known, in: database, &books)
@@ -38,7 +38,7 @@ private struct Intake {
 
     /// - Returns: the id of the use's row; nil for what is no use, or a drill's.
     private func record(
-        _ known: SeenKeys.Known, in database: Database, _ books: inout Bookkeeping
+        _ known: SeenKeys.Known, in database: Database, _ books: inout CounterChanges
     ) throws -> Int64? {
         guard let use = submission.use, submission.origin.drillID == nil else { return known.use }
         let new = LedgerUse(use, receivedAt: submission.receivedAt, origin: submission.origin)
@@ -56,7 +56,7 @@ private struct Intake {
     // MARK: What is sent
 
     private func queue(
-        _ use: Int64?, in database: Database, _ books: inout Bookkeeping
+        _ use: Int64?, in database: Database, _ books: inout CounterChanges
     ) throws -> [PendingDelivery] {
         let plan = submission.plan(try context(use, in: database))
         var outbox = Outbox(of: submission, now: now)
@@ -71,11 +71,11 @@ private struct Intake {
         return pending
     }
 
-    private func context(_ use: Int64?, in database: Database) throws -> LedgerContext {
+    private func context(_ use: Int64?, in database: Database) throws -> UsageSnapshot {
         guard submission.origin.drillID == nil, let use, let row = try UseTable.use(use, in: database) else {
-            return LedgerContext()
+            return UsageSnapshot()
         }
-        return LedgerContext(
+        return UsageSnapshot(
             usage: try UseTable.usage(at: row, in: database),
             recentUses: try submission.stormWindow.map { window in
                 try UseTable.recentUses(before: row, since: submission.receivedAt - window, in: database)

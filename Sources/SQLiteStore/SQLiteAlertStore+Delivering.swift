@@ -72,11 +72,11 @@ private struct Settling {
     private var attempt: Attempt { settlement.attempt }
     private var apiDestination: String { delivery.content.apiDestination }
 
-    func settle(in database: Database, _ books: inout Bookkeeping) throws -> [PendingDelivery] {
+    func settle(in database: Database, _ books: inout CounterChanges) throws -> [PendingDelivery] {
         try AttemptTable.add(attempt, to: delivery.id, in: database)
         books.tried(apiDestination, attempt.outcome, isAnother: delivery.attempts > 0)
         var pending: [PendingDelivery] = []
-        if let copy = try handOver(in: database, &books) { pending.append(copy) }
+        if let copy = try failOver(in: database, &books) { pending.append(copy) }
         switch settlement.next {
         case .delivered(let messageTimestamp):
             let summary = try deliver(messageTimestamp, in: database, &books)
@@ -94,15 +94,15 @@ private struct Settling {
 
     /// - Returns: the summary again, if it has more to tell.
     private func deliver(
-        _ messageTimestamp: String?, in database: Database, _ books: inout Bookkeeping
+        _ messageTimestamp: String?, in database: Database, _ books: inout CounterChanges
     ) throws -> PendingDelivery? {
         try move(to: .delivered, at: attempt.endedAt, in: database)
-        let isNews = delivery.storm.map { $0.toldUses == 0 } ?? true
+        let isNews = delivery.storm.map { $0.announcedUses == 0 } ?? true
         books.delivered(apiDestination, latency: isNews ? attempt.endedAt - delivery.receivedAt : nil)
         let storm = try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT storm FROM delivery WHERE id = ?"), arguments: [delivery.id.number])
         guard let storm else { return nil }
-        try StormTable.tell(settlement.toldUses, messageTimestamp: messageTimestamp, of: storm, in: database)
+        try StormTable.tell(settlement.announcedUses, messageTimestamp: messageTimestamp, of: storm, in: database)
         return try StormTable.reopen(delivery.id, at: attempt.endedAt, in: database, &books)
     }
 
@@ -123,8 +123,8 @@ private struct Settling {
     }
 
     /// The copy for the other destination belongs to the same event. A second one would alert twice.
-    private func handOver(in database: Database, _ books: inout Bookkeeping) throws -> PendingDelivery? {
-        guard let copy = settlement.otherwise, !delivery.isHandedOver else { return nil }
+    private func failOver(in database: Database, _ books: inout CounterChanges) throws -> PendingDelivery? {
+        guard let copy = settlement.failover, !delivery.hasFailedOver else { return nil }
         try database.run("UPDATE delivery SET is_handed_over = 1 WHERE id = ?", [delivery.id.number])
         let event = try database.number("SELECT event FROM delivery WHERE id = ?", [delivery.id.number])
         books.handedOver(from: apiDestination, to: copy)

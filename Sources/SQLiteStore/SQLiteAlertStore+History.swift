@@ -4,12 +4,12 @@ package import Outbox
 package import TextFormats
 
 extension SQLiteAlertStore {
-    package func counts() async throws(StoreError) -> [Count] { try await read(CounterTable.counts(in:)) }
+    package func counts() async throws(StoreError) -> [Counter] { try await read(CounterTable.counts(in:)) }
 
     package func backlog() async throws(StoreError) -> [Backlog] { try await read(Self.backlog(in:)) }
 
-    package func books() async throws(StoreError) -> Books {
-        try await read { Books(counts: try CounterTable.counts(in: $0), backlog: try Self.backlog(in: $0)) }
+    package func balance() async throws(StoreError) -> DeliveryBalance {
+        try await read { DeliveryBalance(counts: try CounterTable.counts(in: $0), backlog: try Self.backlog(in: $0)) }
     }
 
     private static func backlog(in database: Database) throws -> [Backlog] {

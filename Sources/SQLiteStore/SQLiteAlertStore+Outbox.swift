@@ -44,7 +44,7 @@ extension SQLiteAlertStore {
     private func intervene(
         _ action: OperatorNote.Action, _ filter: OutboxFilter, in states: Set<DeliveryState>,
         because note: OperatorNote,
-        counting count: @escaping @Sendable (inout Bookkeeping, DeliveryGroup) -> Void
+        counting count: @escaping @Sendable (inout CounterChanges, DeliveryGroup) -> Void
     ) async throws(StoreError) -> Int {
         try await write { database, books in
             let condition = try OutboxCondition(filter, states: states)

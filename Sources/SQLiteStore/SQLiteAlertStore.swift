@@ -78,7 +78,7 @@ package final class SQLiteAlertStore: LedgerStore {
 
 extension SQLiteAlertStore {
     func write<Value: Sendable>(
-        touchesRows: Bool = true, _ body: @escaping @Sendable (Database, inout Bookkeeping) throws -> Value
+        touchesRows: Bool = true, _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
     ) async throws(StoreError) -> Value {
         guard let queue else { throw StoreError(.readOnly, path: path, detail: "opened only to be read") }
         return try await queue.write(touchesRows: touchesRows, body)

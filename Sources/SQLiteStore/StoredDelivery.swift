@@ -12,7 +12,7 @@ struct StoredKind {
         switch try row.text("kind") {
         case "alert": kind = .alert
         case "summary": kind = .summary
-        case "otherwise": kind = .otherwise(of: DeliveryID(try row.integer("otherwise_of")))
+        case "otherwise": kind = .failover(of: DeliveryID(try row.integer("otherwise_of")))
         case let other: throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "'\(other)' is no kind of delivery")
         }
     }
@@ -21,12 +21,12 @@ struct StoredKind {
         switch kind {
         case .alert: "alert"
         case .summary: "summary"
-        case .otherwise: "otherwise"
+        case .failover: "otherwise"
         }
     }
 
-    var otherwiseOf: Int64? {
-        if case .otherwise(let id) = kind { id.number } else { nil }
+    var failoverOf: Int64? {
+        if case .failover(let id) = kind { id.number } else { nil }
     }
 }
 

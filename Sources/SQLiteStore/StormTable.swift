@@ -74,10 +74,10 @@ enum StormTable {
 
     /// Has a summary that was delivered sent again, because there is more to tell.
     static func reopen(
-        _ delivery: DeliveryID, at now: Timestamp, in database: Database, _ books: inout Bookkeeping
+        _ delivery: DeliveryID, at now: Timestamp, in database: Database, _ books: inout CounterChanges
     ) throws -> PendingDelivery? {
         guard var row = try DeliveryTable.delivery(delivery, in: database), let storm = row.storm,
-            row.state == .delivered, storm.foldedUses > storm.toldUses
+            row.state == .delivered, storm.foldedUses > storm.announcedUses
         else { return nil }
         row.dueAt = storm.messageTimestamp == nil ? max(now, storm.endsAt) : now + Storm.updateDelay
         row.attempts = 0
@@ -97,7 +97,7 @@ enum StormTable {
             key: Storm.Key(rule: rule, target: try row.text("storm_target"), role: try row.text("storm_role")),
             startedAt: try row.time("storm_started_at"), endsAt: try row.time("storm_ends_at"),
             foldedUses: try row.count("storm_folded_uses"), deniedUses: try row.count("storm_denied_uses"),
-            toldUses: try row.count("storm_told_uses"), latestWho: try row.text("storm_latest_who"),
+            announcedUses: try row.count("storm_told_uses"), latestWho: try row.text("storm_latest_who"),
             latestAt: try row.time("storm_latest_at"), messageTimestamp: try row.textIfAny("storm_message_timestamp"))
     }
 

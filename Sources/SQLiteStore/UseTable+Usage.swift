@@ -40,7 +40,7 @@ extension UseTable {
                 """,
                 [
                     StoredText(use.role), StoredText(use.account), moment.milliseconds, use.id,
-                    LedgerContext.recentUsesLimit,
+                    UsageSnapshot.recentUsesLimit,
                 ]))
     }
 

@@ -51,7 +51,7 @@ enum UseTable {
             use.region.map(StoredText.init), use.sourceAddress.map(StoredText.init), use.kind.rawValue,
             use.channel.rawValue, use.mfa.rawValue, use.outcome.rawValue, use.refusal.map(StoredText.init),
             use.sessionName.map(StoredText.init), use.durationSeconds, use.accessKeyID.map(StoredText.init),
-            use.eventID.map(StoredText.init), use.sharedEventID.map(StoredText.init), use.isPoorerCopy,
+            use.eventID.map(StoredText.init), use.sharedEventID.map(StoredText.init), use.isCopyWithoutCaller,
             use.time.day.number,
         ]
     }
@@ -68,6 +68,6 @@ enum UseTable {
             durationSeconds: try row.decode(Int?.self, forColumn: "duration_seconds"),
             accessKeyID: try row.textIfAny("access_key_id"), eventID: try row.textIfAny("event_id"),
             sharedEventID: try row.textIfAny("shared_event_id"),
-            isPoorerCopy: try row.decode(Bool.self, forColumn: "is_poorer_copy"))
+            isCopyWithoutCaller: try row.decode(Bool.self, forColumn: "is_poorer_copy"))
     }
 }

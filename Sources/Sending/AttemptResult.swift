@@ -6,5 +6,5 @@ struct AttemptResult: Sendable {
     /// For people; secrets masked.
     var excerpt = ""
     /// How many uses of a storm the message told of.
-    var toldUses: Int?
+    var announcedUses: Int?
 }

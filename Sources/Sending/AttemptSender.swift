@@ -19,7 +19,7 @@ struct AttemptSender: Sendable {
             var builder = RequestBuilder(secrets: secrets, destination: destination, connection: connection)
             builder.carriesMetadata = carriesMetadata
             var result = try await attempt(delivery, builder)
-            result.toldUses = delivery.storm?.foldedUses
+            result.announcedUses = delivery.storm?.foldedUses
             return result
         } catch {
             return AttemptResult(verdict: Verdict(.ours, reason: "\(error)"))

@@ -48,8 +48,8 @@ extension DeliveryService {
         let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
         note(result.verdict, of: lane)
         log(settlement, of: delivery)
-        let handOverAt = settlement.otherwise == nil ? rules.handOverTime(of: delivery) : nil
-        await settle(settlement, result.verdict, handOverAt: handOverAt)
+        let failoverAt = settlement.failover == nil ? rules.failoverTime(of: delivery) : nil
+        await settle(settlement, result.verdict, failoverAt: failoverAt)
     }
 
     private func settlement(
@@ -70,28 +70,28 @@ extension DeliveryService {
             excerpt: result.excerpt)
         return Settlement(
             delivery: delivery.id, attempt: attempt, next: next,
-            otherwise: otherwise(for: delivery, next, now: now),
-            toldUses: result.verdict.outcome == .delivered ? result.toldUses : nil)
+            failover: failover(for: delivery, next, now: now),
+            announcedUses: result.verdict.outcome == .delivered ? result.announcedUses : nil)
     }
 
-    private func otherwise(for delivery: Delivery, _ next: Settlement.Next, now: Timestamp) -> NewDelivery? {
+    private func failover(for delivery: Delivery, _ next: Settlement.Next, now: Timestamp) -> NewDelivery? {
         guard let destination = rules.file.apiDestination(delivery.content.apiDestination),
-            destination.handsOver(delivery, next: next, now: now)
+            destination.failsOver(delivery, next: next, now: now)
         else { return nil }
-        return rules.otherwise(for: delivery)
+        return rules.failover(for: delivery)
     }
 
     /// Puts an outcome on record, however long the store takes to be able to. Nothing is sent again meanwhile.
     ///
-    /// - Parameter handOverAt: When the delivery goes to the other destination, should it not have arrived by then.
+    /// - Parameter failoverAt: When the delivery goes to the other destination, should it not have arrived by then.
     func settle(
-        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true, handOverAt: Timestamp? = nil
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true, failoverAt: Timestamp? = nil
     ) async {
         var delay = Self.storeRetryDelays.lowerBound
         while true {
             do throws(StoreError) {
                 let further = try await store.settle(settlement)
-                finish(settlement, verdict, isFailure: isFailure, handOverAt: handOverAt)
+                finish(settlement, verdict, isFailure: isFailure, failoverAt: failoverAt)
                 queue.add(further, at: clock.now)
                 return
             } catch {
@@ -110,7 +110,7 @@ extension DeliveryService {
     }
 
     private func finish(
-        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool, handOverAt: Timestamp?
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool, failoverAt: Timestamp?
     ) {
         let ending: DeliveryQueue.Ending =
             switch settlement.next {
@@ -119,7 +119,7 @@ extension DeliveryService {
             case .later(let dueAt, _):
                 .later(
                     dueAt: dueAt, isFailure: isFailure && verdict.outcome.passes, pause: verdict.pause,
-                    handOverAt: handOverAt)
+                    failoverAt: failoverAt)
             }
         queue.end(settlement.delivery, ending, at: clock.now)
     }
@@ -129,7 +129,7 @@ extension DeliveryService {
 
 extension DeliveryService {
     /// Gives a delivery to the other destination because its lane has failed for too long. It is not sent to its own now.
-    func handOver(_ id: DeliveryID) async {
+    func failOver(_ id: DeliveryID) async {
         let begun: [Delivery]
         do throws(StoreError) {
             begun = try await store.begin([id], at: clock.now)
@@ -145,17 +145,17 @@ extension DeliveryService {
             reason: verdict.reason)
         let next = Settlement.Next.later(dueAt: delivery.dueAt, asPlainText: delivery.sendsPlainText)
         let settlement = Settlement(
-            delivery: id, attempt: attempt, next: next, otherwise: otherwise(for: delivery, next, now: now))
+            delivery: id, attempt: attempt, next: next, failover: failover(for: delivery, next, now: now))
         log(settlement, of: delivery)
         await settle(settlement, verdict, isFailure: false)
     }
 }
 
-extension LiveRules {
+extension CompiledRules {
     /// When a delivery that has not arrived goes to the other destination too; nil if it does not, or has gone there.
-    fileprivate func handOverTime(of delivery: Delivery) -> Timestamp? {
-        guard !delivery.isHandedOver, let destination = file.apiDestination(delivery.content.apiDestination),
-            destination.otherwise != nil, let seconds = destination.otherwiseAfterSeconds
+    fileprivate func failoverTime(of delivery: Delivery) -> Timestamp? {
+        guard !delivery.hasFailedOver, let destination = file.apiDestination(delivery.content.apiDestination),
+            destination.failover != nil, let seconds = destination.failoverAfterSeconds
         else { return nil }
         return delivery.startedAt + .seconds(seconds)
     }
@@ -191,7 +191,7 @@ extension DeliveryService {
             "latency_ms": "\((attempt.endedAt - attempt.startedAt).wholeMilliseconds)",
         ]
         if let channel = delivery.content.channel { metadata["channel"] = "\(channel)" }
-        if let other = settlement.otherwise { metadata["handed_to"] = "\(other.apiDestination)" }
+        if let other = settlement.failover { metadata["handed_to"] = "\(other.apiDestination)" }
         let (level, message): (Logger.Level, Logger.Message) =
             switch settlement.next {
             case .delivered: (.info, "delivered")

@@ -12,7 +12,7 @@ extension DeliveryService {
         guard isReady, !isStopping else { return nil }
         let step = queue.step(at: clock.now)
         if !step.start.isEmpty { spawn { await $0.start(step.start) } }
-        for id in step.handOver { spawn { await $0.handOver(id) } }
+        for id in step.failOver { spawn { await $0.failOver(id) } }
         if let load = step.load { spawn { await $0.read(load) } }
         wake(at: step.lookAgainAt)
         return step.lookAgainAt

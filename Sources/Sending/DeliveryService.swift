@@ -36,7 +36,7 @@ package actor DeliveryService {
     let courier: AttemptSender
     private let onBlocked: @Sendable (DestinationHealth) -> Void
 
-    var rules: LiveRules
+    var rules: CompiledRules
     var queue: DeliveryQueue
     var random: any RandomNumberGenerator & Sendable
     /// Whether what a crash left behind has been seen to. Before, nothing starts: what is on its way now must not be taken
@@ -55,7 +55,7 @@ package actor DeliveryService {
     /// - Parameter onBlocked: called once for each mistake in the configuration that a destination's answers reveal,
     ///   until a delivery gets through again.
     package init(
-        store: any LedgerStore, rules: LiveRules, secrets: any SecretSource, transport: any HTTPTransport,
+        store: any LedgerStore, rules: CompiledRules, secrets: any SecretSource, transport: any HTTPTransport,
         clock: any WallClock, logger: Logger, settings: Settings = Settings(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         onBlocked: @escaping @Sendable (DestinationHealth) -> Void = { _ in }
@@ -105,7 +105,7 @@ package actor DeliveryService {
     }
 
     /// From now on deliveries go where these rules say.
-    package func replaceRules(_ rules: LiveRules) async {
+    package func replaceRules(_ rules: CompiledRules) async {
         self.rules = rules
         queue.setPaces(rules.paces)
         book.keep(only: rules.file.apiDestinations.map(\.name))
@@ -169,15 +169,15 @@ extension DeliveryService {
     }
 }
 
-extension LiveRules {
+extension CompiledRules {
     fileprivate var paces: [String: DeliveryQueue.Pace] {
         var paces: [String: DeliveryQueue.Pace] = [:]
         for destination in file.apiDestinations {
             paces[destination.name] = DeliveryQueue.Pace(
                 perSecond: destination.invocationRateLimitPerSecond,
                 perSecondAndChannel: destination.messagesPerSecondPerChannel,
-                handOverAfter: destination.otherwise == nil
-                    ? nil : destination.otherwiseAfterSeconds.map { .seconds($0) })
+                failoverAfter: destination.failover == nil
+                    ? nil : destination.failoverAfterSeconds.map { .seconds($0) })
         }
         return paces
     }

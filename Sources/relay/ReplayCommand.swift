@@ -128,7 +128,7 @@ struct ReplayCommand: Subcommand {
 
     private func recorder(for rules: RulesFile) throws -> UseRecorder {
         UseRecorder(
-            rules: LiveRules(rules), store: try SQLiteAlertStore(storePath(rules), for: .record),
+            rules: CompiledRules(rules), store: try SQLiteAlertStore(storePath(rules), for: .record),
             receivedAt: SystemClock().now)
     }
 
@@ -137,7 +137,7 @@ struct ReplayCommand: Subcommand {
             throw DestinationError(name: name, known: rules.apiDestinations.map(\.name))
         }
         return try ArchiveDelivery(
-            rules: LiveRules(rules), apiDestination: name, storePath: storePath(rules),
+            rules: CompiledRules(rules), apiDestination: name, storePath: storePath(rules),
             secrets: ProcessSecrets(config: config))
     }
 

@@ -26,7 +26,7 @@ struct UseRecorder {
     private var judge: EventJudge
     private var batch: [Submission] = []
 
-    init(rules: LiveRules, store: any LedgerStore, receivedAt: Timestamp) {
+    init(rules: CompiledRules, store: any LedgerStore, receivedAt: Timestamp) {
         self.store = store
         self.receivedAt = receivedAt
         judge = EventJudge(rules)

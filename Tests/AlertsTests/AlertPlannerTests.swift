@@ -15,13 +15,13 @@ import Testing
 struct AlertPlannerTests {
     static let now = Timestamp(milliseconds: 1_772_442_850_000)
 
-    static func rules(_ text: String = SampleRulesFile.file) throws -> LiveRules {
+    static func rules(_ text: String = SampleRulesFile.file) throws -> CompiledRules {
         let (file, problems) = RulesFile.load(SampleRulesFile.source(text))
-        return LiveRules(try #require(file, "\(problems)"))
+        return CompiledRules(try #require(file, "\(problems)"))
     }
 
     static func submission(
-        _ event: String = SampleEvent.assumeRole.json, rules: LiveRules? = nil, origin: EventOrigin = .live
+        _ event: String = SampleEvent.assumeRole.json, rules: CompiledRules? = nil, origin: EventOrigin = .live
     ) throws -> Submission {
         var judge = EventJudge(try rules ?? self.rules())
         guard case .matched(let submission) = judge.judge(Array(event.utf8), receivedAt: now, origin: origin) else {
@@ -38,8 +38,8 @@ struct AlertPlannerTests {
         #expect(submission.rules == ["break-glass-used"])
         #expect(submission.use?.who == "alice.chen")
         #expect(submission.receivedAt == Self.now)
-        let delivery = try #require(submission.plan(LedgerContext()).deliveries.first)
-        #expect(submission.plan(LedgerContext()).deliveries.count == 1)
+        let delivery = try #require(submission.plan(UsageSnapshot()).deliveries.first)
+        #expect(submission.plan(UsageSnapshot()).deliveries.count == 1)
         #expect(delivery.rule == "break-glass-used")
         #expect(delivery.target == "slack")
         #expect(delivery.apiDestination == "alerts")
@@ -55,7 +55,7 @@ struct AlertPlannerTests {
         let rules = try Self.rules(
             SampleRulesFile.file(replacing: "ALERT: <role> is in use", with: "<relay.usage>"))
         let usage = RoleUsage(time: Self.now, ordinal: 3)
-        let plan = try Self.submission(rules: rules).plan(LedgerContext(usage: usage))
+        let plan = try Self.submission(rules: rules).plan(UsageSnapshot(usage: usage))
         let body = String(decoding: try #require(plan.deliveries.first).request.body, as: UTF8.self)
         #expect(body.contains("3rd use this quarter, the first on record"))
     }
@@ -86,7 +86,7 @@ struct AlertPlannerTests {
 
     @Test(arguments: [0, 9, 10, 500])
     func usesBeyondTheLimitAreFolded(recentUses: Int) throws {
-        let plan = try Self.submission().plan(LedgerContext(recentUses: recentUses))
+        let plan = try Self.submission().plan(UsageSnapshot(recentUses: recentUses))
         let isFolded = recentUses >= 10
         #expect(plan.deliveries.count == (isFolded ? 0 : 1))
         #expect(plan.folds.count == (isFolded ? 1 : 0))
@@ -102,7 +102,7 @@ struct AlertPlannerTests {
 
     @Test(arguments: [EventOrigin.archive, .drill(id: "d-1")])
     func archivesAndDrillsMakeNoStorm(origin: EventOrigin) throws {
-        let plan = try Self.submission(origin: origin).plan(LedgerContext(recentUses: 500))
+        let plan = try Self.submission(origin: origin).plan(UsageSnapshot(recentUses: 500))
         #expect(plan.folds.isEmpty)
         #expect(plan.deliveries.count == 1)
     }
@@ -111,7 +111,7 @@ struct AlertPlannerTests {
         // An object cannot stand inside a string.
         let rules = try Self.rules(
             SampleRulesFile.file(replacing: "$.detail.requestParameters.roleArn", with: "$.detail.requestParameters"))
-        let plan = try Self.submission(rules: rules).plan(LedgerContext())
+        let plan = try Self.submission(rules: rules).plan(UsageSnapshot())
         let delivery = try #require(plan.deliveries.first)
         #expect(delivery.failure?.errorCode == .invalidJSON)
         #expect(delivery.failure?.fault == .relay)
@@ -124,7 +124,7 @@ struct AlertPlannerTests {
             case .matched(let submission) = judge.judge(
                 Array(SampleEvent.assumeRole.json.utf8), receivedAt: Self.now, origin: .drill(id: "d"))
         else { throw Unmatched() }
-        let plan = submission.plan(LedgerContext(recentUses: 500))
+        let plan = submission.plan(UsageSnapshot(recentUses: 500))
         #expect(plan.deliveries.map(\.apiDestination) == ["drills"])
         #expect(plan.deliveries.map(\.target) == ["slack"])
         #expect(plan.folds.isEmpty)

@@ -171,8 +171,8 @@ struct RoleUseTests {
         #expect(use.eventID == "52833324-1e7d-497a-a701-a9df17a28c93")
         #expect(use.sharedEventID == "cf57398b-3819-4141-a85c-547cb071a2dc")
         #expect(use.accessKeyID?.hasPrefix("ASIA") == true)
-        #expect(use.isPoorerCopy)
-        #expect(try RoleUse(event: Fixtures.event("assume-role-caller-copy"))?.isPoorerCopy == false)
+        #expect(use.isCopyWithoutCaller)
+        #expect(try RoleUse(event: Fixtures.event("assume-role-caller-copy"))?.isCopyWithoutCaller == false)
     }
 
     /// Whoever calls may write into the request whom they like; that must not put an alert under another's name.

@@ -229,19 +229,19 @@ struct DeliveryQueueTests {
     @Test func whatNeverHadItsTurnIsHandedOver() {
         var queue = Self.queue(
             [Self.pending(1, key: "bob"), Self.pending(2, key: "bob")],
-            paces: ["slack": .init(perSecond: 300, handOverAfter: .seconds(60))])
+            paces: ["slack": .init(perSecond: 300, failoverAfter: .seconds(60))])
         #expect(queue.step(at: Self.now).start == Self.ids([1]))
-        #expect(queue.step(at: Self.now + .seconds(60)).handOver.isEmpty, "the lane does not fail")
+        #expect(queue.step(at: Self.now + .seconds(60)).failOver.isEmpty, "the lane does not fail")
         queue.end(DeliveryID(1), Self.failed, at: Self.now)
         let step = queue.step(at: Self.now)
-        #expect(step.handOver.isEmpty)
+        #expect(step.failOver.isEmpty)
         #expect(step.lookAgainAt == Self.now + .seconds(60))
         let later = queue.step(at: Self.now + .seconds(60))
-        #expect(later.handOver == Self.ids([2]))
+        #expect(later.failOver == Self.ids([2]))
         #expect(later.start.isEmpty)
         queue.end(
             DeliveryID(2), .later(dueAt: Self.now, isFailure: false, pause: nil), at: Self.now + .seconds(60))
-        #expect(queue.step(at: Self.now + .seconds(90)).handOver.isEmpty, "once")
+        #expect(queue.step(at: Self.now + .seconds(90)).failOver.isEmpty, "once")
         #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([1]), "it still waits for its turn")
     }
 }

@@ -4,8 +4,8 @@ import Testing
 @testable import RelayMetrics
 
 struct BoundedRolesTests {
-    private static func uses(_ role: String, _ number: Int64, _ outcome: String = "allowed") -> Count {
-        Count(.roleUse(role: role, account: "111122223333", outcome: outcome), number)
+    private static func uses(_ role: String, _ number: Int64, _ outcome: String = "allowed") -> Counter {
+        Counter(.roleUse(role: role, account: "111122223333", outcome: outcome), number)
     }
 
     @Test func theRolesUsedMostAreToldApart() {
@@ -28,7 +28,7 @@ struct BoundedRolesTests {
     @Test func whatIsNotToldApartIsSummed() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
         let counts = (1...BoundedRoles.rolesLimit + 3).map { Self.uses("role-\($0)", 10 + Int64($0)) }
-        figures.store = StoreFigures(Books(counts: counts, backlog: []))
+        figures.store = StoreFigures(DeliveryBalance(counts: counts, backlog: []))
         let page = try Exposition(figures.page(in: .openMetrics), isOpenMetrics: true)
         let uses = page.series.filter { $0.name == "relay_role_uses_total" }
         #expect(uses.count == BoundedRoles.rolesLimit + 1)

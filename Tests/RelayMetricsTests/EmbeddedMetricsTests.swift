@@ -53,7 +53,7 @@ struct EmbeddedMetricsTests {
         }
     }
 
-    private static func lines(since earlier: [Count] = [], until figures: MetricsFigures) throws -> [Line] {
+    private static func lines(since earlier: [Counter] = [], until figures: MetricsFigures) throws -> [Line] {
         try EmbeddedMetrics.lines(since: earlier, until: figures).map(Line.init)
     }
 
@@ -92,7 +92,8 @@ struct EmbeddedMetricsTests {
 
     @Test func aPeriodHasWhatWasAddedInIt() throws {
         var figures = MetricsExamples.figures
-        figures.store?.books = Books(counts: MetricsExamples.counts + [Count(.received(.noRule), 10)], backlog: [])
+        figures.store?.balance = DeliveryBalance(
+            counts: MetricsExamples.counts + [Counter(.received(.noRule), 10)], backlog: [])
         figures.health = []
         let lines = try Self.lines(since: MetricsExamples.counts, until: figures)
         #expect(lines.count == 1)
@@ -106,8 +107,8 @@ struct EmbeddedMetricsTests {
     /// A counter that has gone down is another store's.
     @Test func countsAnotherStoreFromItsBeginning() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
-        figures.store = StoreFigures(Books(counts: [Count(.received(.invalid), 2)], backlog: []))
-        let lines = try Self.lines(since: [Count(.received(.invalid), 50)], until: figures)
+        figures.store = StoreFigures(DeliveryBalance(counts: [Counter(.received(.invalid), 2)], backlog: []))
+        let lines = try Self.lines(since: [Counter(.received(.invalid), 50)], until: figures)
         #expect(lines.first?.measures["InvalidEvents"] == 2)
     }
 
@@ -122,9 +123,9 @@ struct EmbeddedMetricsTests {
         var figures = MetricsExamples.figures
         for _ in 0..<20 {
             let (one, other) = (MetricsExamples.hostileText(&random), MetricsExamples.hostileText(&random))
-            figures.store?.books.counts += [
-                Count(.roleUse(role: one, account: other, outcome: "allowed")), Count(.matched(rule: one)),
-                Count(.settled(apiDestination: String(repeating: one, count: 500), state: .dead)),
+            figures.store?.balance.counts += [
+                Counter(.roleUse(role: one, account: other, outcome: "allowed")), Counter(.matched(rule: one)),
+                Counter(.settled(apiDestination: String(repeating: one, count: 500), state: .dead)),
             ]
         }
         #expect(try Self.lines(until: figures).count > 6)
@@ -133,9 +134,9 @@ struct EmbeddedMetricsTests {
     @Test func rolesAreBoundedHereToo() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
         let counts = (0..<BoundedRoles.rolesLimit + 10).map {
-            Count(.roleUse(role: "role-\($0)", account: "1", outcome: "allowed"))
+            Counter(.roleUse(role: "role-\($0)", account: "1", outcome: "allowed"))
         }
-        figures.store = StoreFigures(Books(counts: counts, backlog: []))
+        figures.store = StoreFigures(DeliveryBalance(counts: counts, backlog: []))
         let lines = try Self.lines(until: figures)
         #expect(lines.count == 1 + BoundedRoles.rolesLimit + 1)
         #expect(lines.first { $0.dimensions["Role"] == "other" }?.measures["RoleUses"] == 10)

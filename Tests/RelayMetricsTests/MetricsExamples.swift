@@ -11,28 +11,30 @@ enum MetricsExamples {
     static let now = Timestamp(milliseconds: 1_764_547_200_000)
     static let slack = "slack-security-alerts"
 
-    static let counts: [Count] = [
-        Count(.received(.accepted), 5), Count(.received(.duplicate), 2), Count(.received(.noRule), 90),
-        Count(.received(.invalid), 3), Count(.matched(rule: "break-glass-used"), 4), Count(.matched(rule: "root"), 1),
-        Count(.planned(rule: "break-glass-used", apiDestination: slack), 4),
-        Count(.planned(rule: "break-glass-used", apiDestination: "pager"), 1),
-        Count(.folded(rule: "break-glass-used"), 1),
-        Count(.attempts(apiDestination: slack, outcome: .delivered), 2),
-        Count(.attempts(apiDestination: slack, outcome: .throttled), 3),
-        Count(.attempts(apiDestination: slack, outcome: .timedOut), 1),
-        Count(.attempts(apiDestination: slack, outcome: .interrupted), 1), Count(.retries(apiDestination: slack), 4),
-        Count(.settled(apiDestination: slack, state: .delivered), 2),
-        Count(.settled(apiDestination: slack, state: .dead), 2),
-        Count(.settled(apiDestination: slack, state: .dropped), 1),
-        Count(.reopened(apiDestination: slack, from: .dead), 1),
-        Count(.deadLettered(apiDestination: slack, fault: .destination, errorCode: .noPermissions), 1),
-        Count(.deadLettered(apiDestination: slack, fault: .relay, errorCode: .timeout), 1),
-        Count(.handedOver(from: slack, to: "pager"), 1), Count(.redriven(apiDestination: slack), 1),
-        Count(.latency(apiDestination: slack, upToMilliseconds: 100), 1),
-        Count(.latency(apiDestination: slack, upToMilliseconds: nil), 1),
-        Count(.latencySumMilliseconds(apiDestination: slack), 90_000_080),
-        Count(.roleUse(role: "BreakGlassAdmin", account: "111122223333", outcome: "allowed"), 3),
-        Count(.roleUse(role: "BreakGlassAdmin", account: "111122223333", outcome: "denied"), 1), Count(.pruned, 7),
+    static let counts: [Counter] = [
+        Counter(.received(.accepted), 5), Counter(.received(.duplicate), 2), Counter(.received(.noRule), 90),
+        Counter(.received(.invalid), 3), Counter(.matched(rule: "break-glass-used"), 4),
+        Counter(.matched(rule: "root"), 1),
+        Counter(.planned(rule: "break-glass-used", apiDestination: slack), 4),
+        Counter(.planned(rule: "break-glass-used", apiDestination: "pager"), 1),
+        Counter(.folded(rule: "break-glass-used"), 1),
+        Counter(.attempts(apiDestination: slack, outcome: .delivered), 2),
+        Counter(.attempts(apiDestination: slack, outcome: .throttled), 3),
+        Counter(.attempts(apiDestination: slack, outcome: .timedOut), 1),
+        Counter(.attempts(apiDestination: slack, outcome: .interrupted), 1),
+        Counter(.retries(apiDestination: slack), 4),
+        Counter(.settled(apiDestination: slack, state: .delivered), 2),
+        Counter(.settled(apiDestination: slack, state: .dead), 2),
+        Counter(.settled(apiDestination: slack, state: .dropped), 1),
+        Counter(.reopened(apiDestination: slack, from: .dead), 1),
+        Counter(.deadLettered(apiDestination: slack, fault: .destination, errorCode: .noPermissions), 1),
+        Counter(.deadLettered(apiDestination: slack, fault: .relay, errorCode: .timeout), 1),
+        Counter(.handedOver(from: slack, to: "pager"), 1), Counter(.redriven(apiDestination: slack), 1),
+        Counter(.latency(apiDestination: slack, upToMilliseconds: 100), 1),
+        Counter(.latency(apiDestination: slack, upToMilliseconds: nil), 1),
+        Counter(.latencySumMilliseconds(apiDestination: slack), 90_000_080),
+        Counter(.roleUse(role: "BreakGlassAdmin", account: "111122223333", outcome: "allowed"), 3),
+        Counter(.roleUse(role: "BreakGlassAdmin", account: "111122223333", outcome: "denied"), 1), Counter(.pruned, 7),
     ]
 
     static let backlog = [
@@ -42,7 +44,8 @@ enum MetricsExamples {
 
     static var figures: MetricsFigures {
         var figures = MetricsFigures(now: now, version: "1.2.3")
-        figures.store = StoreFigures(Books(counts: counts, backlog: backlog), drills: drills, sizeBytes: 40_960)
+        figures.store = StoreFigures(
+            DeliveryBalance(counts: counts, backlog: backlog), drills: drills, sizeBytes: 40_960)
         figures.health = [
             DestinationHealth(
                 apiDestination: slack, channel: "C1", blockedBecause: "channel_not_found", blockedSince: now,

@@ -101,10 +101,10 @@ struct MetricsPageTests {
     /// An increase from nothing is none, so what may come is there from the start.
     @Test func seriesBeginAtZero() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
-        figures.store = StoreFigures(Books(counts: [], backlog: []))
+        figures.store = StoreFigures(DeliveryBalance(counts: [], backlog: []))
         figures.rules = MetricsExamples.rules
         let page = try Self.page(figures, .prometheusText)
-        for fate in EventFate.allCases {
+        for fate in IngestOutcome.allCases {
             #expect(page.value("relay_events_received_total", ["fate": fate.rawValue]) == 0)
         }
         #expect(page.value("relay_triggered_rules_total", ["rule": "root"]) == 0)
@@ -131,7 +131,7 @@ struct MetricsPageTests {
     /// The two sides are the store's business; that a difference shows is this page's.
     @Test func aLostDeliveryShowsInTheBooks() throws {
         var figures = MetricsExamples.figures
-        figures.store?.books.backlog.removeAll { $0.state == .pending }
+        figures.store?.balance.backlog.removeAll { $0.state == .pending }
         let page = try Self.page(figures, .prometheusText)
         #expect(page.value("relay_books_deliveries_owed") == 6)
         #expect(page.value("relay_books_deliveries_accounted_for") == 5)
@@ -142,7 +142,7 @@ struct MetricsPageTests {
         var random = SeededRandom(seed: seed)
         var expected: [[String]: Double] = [:]
         var figures = MetricsExamples.figures
-        figures.store?.books.counts = []
+        figures.store?.balance.counts = []
         for number in 1...Int64.random(in: 1...20, using: &random) {
             // Long enough to differ, short enough not to be cut.
             let role = MetricsExamples.hostileText(&random)
@@ -151,8 +151,8 @@ struct MetricsPageTests {
             else {
                 continue
             }
-            figures.store?.books.counts.append(
-                Count(.roleUse(role: role, account: account, outcome: "allowed"), number))
+            figures.store?.balance.counts.append(
+                Counter(.roleUse(role: role, account: account, outcome: "allowed"), number))
             expected[[role, account].map { "\(Array($0.utf8))" }, default: 0] += Double(number)
         }
         let pages = try MetricsFormat.allCases.map { try Self.page(figures, $0) }
@@ -184,8 +184,10 @@ struct MetricsPageTests {
         var figures = MetricsExamples.figures
         if seed > 0 {
             let hostile = (0..<20).map { _ in MetricsExamples.hostileText(&random) }
-            figures.store?.books.counts += hostile.map { Count(.roleUse(role: $0, account: "1", outcome: "denied")) }
-            figures.store?.books.counts += hostile.map { Count(.matched(rule: $0)) }
+            figures.store?.balance.counts += hostile.map {
+                Counter(.roleUse(role: $0, account: "1", outcome: "denied"))
+            }
+            figures.store?.balance.counts += hostile.map { Counter(.matched(rule: $0)) }
         }
         for format in MetricsFormat.allCases {
             let page = figures.page(in: format)

@@ -219,11 +219,11 @@ struct HandoverSettingsTests {
     @Test func readsHowAndWhenToHandOver() throws {
         let text = Self.file("\n    otherwise_after_seconds: 300", ", only_as_otherwise: true")
         let file = try #require(RulesFile.load(SampleRulesFile.source(text)).file)
-        #expect(file.apiDestination("alerts")?.otherwise == "pager")
-        #expect(file.apiDestination("alerts")?.otherwiseAfterSeconds == 300)
-        #expect(file.apiDestination("pager")?.otherwiseAfterSeconds == nil)
-        #expect(file.rule("break-glass-used")?.target("page")?.isOnlyOtherwise == true)
-        #expect(file.rule("break-glass-used")?.target("slack")?.isOnlyOtherwise == false)
+        #expect(file.apiDestination("alerts")?.failover == "pager")
+        #expect(file.apiDestination("alerts")?.failoverAfterSeconds == 300)
+        #expect(file.apiDestination("pager")?.failoverAfterSeconds == nil)
+        #expect(file.rule("break-glass-used")?.target("page")?.isFailoverOnly == true)
+        #expect(file.rule("break-glass-used")?.target("slack")?.isFailoverOnly == false)
         #expect(RulesFileCheck(SampleRulesFile.source(text)).problems.filter { $0.code == .unused } == [])
     }
 

@@ -86,8 +86,8 @@ struct CommitQueueTests {
         #expect(store.commits == before + 1)
         #expect(try await store.pending(after: nil, limit: 10).count == 3)
         #expect(try await store.drills(limit: 10).isEmpty)
-        let books = try await store.books()
-        #expect(books.counts.contains(Count(.received(.accepted), 3)))
+        let books = try await store.balance()
+        #expect(books.counts.contains(Counter(.received(.accepted), 3)))
         #expect(!books.counts.contains { $0.key == .received(.invalid) })
     }
 
@@ -112,18 +112,18 @@ struct CommitQueueTests {
         try await withThrowingTaskGroup { group in
             try await holdingUp(store) {
                 for _ in 0..<limit {
-                    group.addTask { _ = try await store.accept([], counting: [Count(.received(.noRule))]) }
+                    group.addTask { _ = try await store.accept([], counting: [Counter(.received(.noRule))]) }
                 }
                 await untilWaiting(limit, in: store)
                 let error = await #expect(throws: StoreError.self) {
-                    try await store.accept([], counting: [Count(.received(.noRule))])
+                    try await store.accept([], counting: [Counter(.received(.noRule))])
                 }
                 #expect(error?.reason == .overloaded)
                 #expect(error?.path == scratch.path)
             }
             try await group.waitForAll()
         }
-        #expect(try await store.counts() == [Count(.received(.noRule), Int64(limit))])
+        #expect(try await store.counts() == [Counter(.received(.noRule), Int64(limit))])
         #expect(store.commits == before + Int64(limit / CommitQueue.batchLimit))
         #expect(store.waitingWrites == 0)
     }

@@ -69,12 +69,12 @@ struct KillTests {
         #expect(kept.count == deliveries.count)
         let delivered = Set(deliveries.filter { $0.state == .delivered }.compactMap(\.eventID))
         #expect(said.delivered.subtracting(delivered).isEmpty)
-        let books = try await store.books()
-        #expect(books.balance)
-        #expect(books.counts.contains(Count(.received(.accepted), Int64(deliveries.count))))
+        let books = try await store.balance()
+        #expect(books.isBalanced)
+        #expect(books.counts.contains(Counter(.received(.accepted), Int64(deliveries.count))))
         // What was on its way when the process was killed is sent again.
         let sending = deliveries.count { $0.state == .sending }
         #expect(try await store.recoverInterrupted(at: Sample.noon) == sending)
-        #expect(try await store.books().balance)
+        #expect(try await store.balance().isBalanced)
     }
 }

@@ -20,10 +20,10 @@ struct SQLiteAlertStoreTests {
     @Test func countsMoreThanItCanSpellFromMemory() async throws {
         let scratch = try ScratchStore()
         let store = try scratch.open()
-        let counts = (0...CounterTable.spellingsLimit).map { Count(.matched(rule: "r\($0)")) }
+        let counts = (0...CounterTable.spellingsLimit).map { Counter(.matched(rule: "r\($0)")) }
         for _ in 0..<2 { _ = try await store.accept([], counting: counts) }
         let kept = try await store.counts()
-        #expect(Set(kept) == Set(counts.map { Count($0.key, 2) }))
+        #expect(Set(kept) == Set(counts.map { Counter($0.key, 2) }))
     }
 
     /// More reads at a time than there are connections to read.
@@ -32,7 +32,7 @@ struct SQLiteAlertStoreTests {
         let store = try scratch.open()
         let balances = try await withThrowingTaskGroup { group in
             for _ in 0..<StoreFile.readersLimit * 8 {
-                group.addTask { try await store.books().balance }
+                group.addTask { try await store.balance().isBalanced }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
@@ -43,12 +43,12 @@ struct SQLiteAlertStoreTests {
         let scratch = try ScratchStore()
         let store = try scratch.open()
         _ = try await store.accept([Sample.submission(of: Sample.use("a"))], counting: [])
-        let (pending, books) = (try await store.pending(after: nil, limit: 10), try await store.books())
+        let (pending, books) = (try await store.pending(after: nil, limit: 10), try await store.balance())
         store.close()
         let again = try scratch.open()
         #expect(pending.count == 1)
         #expect(try await again.pending(after: nil, limit: 10) == pending)
-        #expect(try await again.books() == books)
+        #expect(try await again.balance() == books)
     }
 
     @Test func whatIsClosedRefuses() async throws {

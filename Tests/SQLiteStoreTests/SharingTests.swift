@@ -60,7 +60,7 @@ struct SharingTests {
             delivery: id, attempt: Sample.attempt(), next: .delivered(messageTimestamp: nil))
         _ = try await server.settle(settled)
         #expect(try await other.delivery(id)?.delivery.state == .delivered)
-        #expect(try await other.books().balance)
+        #expect(try await other.balance().isBalanced)
     }
 
     @Test func oneThatWritesForLongHoldsOthersUpForSoLongOnly() async throws {
@@ -73,7 +73,7 @@ struct SharingTests {
         let other = try DatabaseQueue(path: scratch.path, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let error = await #expect(throws: StoreError.self) {
-            try await server.accept([Sample.submission(eventID: "a")], counting: [Count(.received(.noRule))])
+            try await server.accept([Sample.submission(eventID: "a")], counting: [Counter(.received(.noRule))])
         }
         #expect(error?.reason == .overloaded)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
@@ -96,8 +96,8 @@ struct SharingTests {
             }
             try await group.waitForAll()
         }
-        let books = try await stores[0].books()
-        #expect(books.counts.contains(Count(.received(.accepted), 100)))
-        #expect(books.balance)
+        let books = try await stores[0].balance()
+        #expect(books.counts.contains(Counter(.received(.accepted), 100)))
+        #expect(books.isBalanced)
     }
 }

@@ -140,7 +140,7 @@ struct StoreFileTests {
             do throws(StoreError) {
                 let store = try scratch.open()
                 defer { store.close() }
-                _ = try? await store.books()
+                _ = try? await store.balance()
                 _ = try? await store.deliveries(OutboxFilter(), limit: 1_000)
                 _ = try? await store.drills(limit: 1_000)
                 _ = try? await store.accept([Sample.submission(of: Sample.use("new"))], counting: [])

@@ -38,11 +38,11 @@ struct StoreSchemaTests {
         let pending = try await store.pending(after: nil, limit: 10)
         #expect(pending.map(\.id.number) == [2, 3])
         let begun = try await store.begin(pending.map(\.id), at: Sample.noon)
-        #expect(begun.map(\.content.kind) == [.summary, .otherwise(of: DeliveryID(1))])
+        #expect(begun.map(\.content.kind) == [.summary, .failover(of: DeliveryID(1))])
         #expect(begun.first?.storm?.messageTimestamp == "1.1")
         #expect(try await store.drill("d-1") != nil)
         #expect(try await LedgerStoreKit.useIDs(of: store) == ["e-1"])
-        #expect(try await store.books().balance)
+        #expect(try await store.balance().isBalanced)
         var copy = Sample.submission(eventID: "other")
         copy.sharedEventID = "s-1"
         #expect(try await store.accept([copy], counting: []) == [.duplicate])

@@ -20,7 +20,7 @@ final class DeliveryBench: Sendable {
     let lines = LogRecorder.Lines()
 
     init(
-        _ rules: LiveRules, over transport: any HTTPTransport, secrets: FixedSecrets = FixedSecrets(),
+        _ rules: CompiledRules, over transport: any HTTPTransport, secrets: FixedSecrets = FixedSecrets(),
         settings: DeliveryService.Settings = .init(), seed: UInt64 = 1,
         wrapping: ((SQLiteAlertStore) -> any LedgerStore)? = nil
     ) throws {

@@ -49,7 +49,7 @@ struct FaultyStore: LedgerStore {
 
     // MARK: Passed on
 
-    func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance] {
+    func accept(_ submissions: [Submission], counting counts: [Counter]) async throws(StoreError) -> [Acceptance] {
         try await store.accept(submissions, counting: counts)
     }
 
@@ -77,7 +77,7 @@ struct FaultyStore: LedgerStore {
         try await store.drop(filter, because: note)
     }
 
-    func counts() async throws(StoreError) -> [Count] {
+    func counts() async throws(StoreError) -> [Counter] {
         try await store.counts()
     }
 
@@ -85,8 +85,8 @@ struct FaultyStore: LedgerStore {
         try await store.backlog()
     }
 
-    func books() async throws(StoreError) -> Books {
-        try await store.books()
+    func balance() async throws(StoreError) -> DeliveryBalance {
+        try await store.balance()
     }
 
     func uses(in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int) async throws(StoreError)

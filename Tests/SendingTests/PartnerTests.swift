@@ -130,7 +130,7 @@ struct PartnerTests {
                     continue
                 }
                 let usage = RoleUsage(time: now, ordinal: 3, previous: .init(time: now, who: "bob"), weeks: [0, 1, 2])
-                let plan = submission.plan(LedgerContext(usage: usage))
+                let plan = submission.plan(UsageSnapshot(usage: usage))
                 bodies += plan.deliveries.map(\.request.body)
                 bodies += plan.deliveries.map { PlainTextMessage.body(from: $0.request.body, rule: $0.rule) }
             }

@@ -6,10 +6,10 @@ import Rules
 enum TestRules {
     struct Refused: Error { let problems: [String] }
 
-    static func load(_ text: String) throws -> LiveRules {
+    static func load(_ text: String) throws -> CompiledRules {
         let (file, problems) = RulesFile.load(SourceText(name: "relay.yaml", text: text))
         guard let file else { throw Refused(problems: problems.map { "\($0)" }) }
-        return LiveRules(file)
+        return CompiledRules(file)
     }
 
     /// Slack at an address, with a second destination where one is named.
@@ -56,7 +56,7 @@ enum TestRules {
     }
 
     static func slack(_ address: String, extras: [String] = [], pager: String = "http://127.0.0.1:9/pager") throws
-        -> LiveRules
+        -> CompiledRules
     { try load(text(slack: address, extras: extras, pager: pager)) }
 }
 

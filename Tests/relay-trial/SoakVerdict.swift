@@ -10,7 +10,7 @@ struct SoakVerdict {
     var arrivals: [String: Int]
     /// How many attempts a kill interrupted, by event.
     var interrupted: [String: Int]
-    var counts: [Count]
+    var counts: [Counter]
     var backlog: [Backlog]
 
     /// Messages that arrived once more than they should have, each after an attempt that a kill interrupted.
@@ -37,7 +37,7 @@ struct SoakVerdict {
         let accepted = sum { if case .received(.accepted) = $0 { true } else { false } }
         let matched = sum { if case .matched = $0 { true } else { false } }
         let delivered = sum { if case .settled(_, .delivered) = $0 { true } else { false } }
-        let books = Books(counts: counts, backlog: backlog)
+        let books = DeliveryBalance(counts: counts, backlog: backlog)
         var problems: [String] = []
         func expect(_ left: Int64, _ leftName: String, _ right: Int64, _ rightName: String) {
             if left != right { problems.append("the books do not balance: \(left) \(leftName), \(right) \(rightName)") }
@@ -54,7 +54,7 @@ struct SoakVerdict {
         return problems
     }
 
-    private func sum(_ isCounted: (CountKey) -> Bool) -> Int64 {
+    private func sum(_ isCounted: (CounterKey) -> Bool) -> Int64 {
         counts.filter { isCounted($0.key) }.reduce(0) { $0 + $1.value }
     }
 }

@@ -42,7 +42,7 @@ struct WriteStoreCommand: AsyncParsableCommand {
         let submission = Submission(
             eventID: eventID, event: Array("{}".utf8), rules: ["trial"], use: nil, receivedAt: now,
             plan: { _ in DeliveryPlan(deliveries: [delivery]) })
-        let answers = try await store.accept([submission], counting: [Count(.received(.noRule))])
+        let answers = try await store.accept([submission], counting: [Counter(.received(.noRule))])
         guard case .accepted(let pending) = answers.first else { return }
         say("accepted", eventID)
         for begun in try await store.begin(pending.map(\.id), at: now) {

@@ -14,7 +14,7 @@ public protocol LedgerStore: Sendable {
     ///
     /// - Parameter counts: what else came in and is to be counted with them: events that no rule matched, invalid ones.
     /// - Returns: for each submission what became of it.
-    func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance]
+    func accept(_ submissions: [Submission], counting counts: [Counter]) async throws(StoreError) -> [Acceptance]
 
     // MARK: Delivering
 
@@ -63,12 +63,12 @@ public protocol LedgerStore: Sendable {
 
     // MARK: Looking back
 
-    func counts() async throws(StoreError) -> [Count]
+    func counts() async throws(StoreError) -> [Counter]
     /// Deliveries that are pending, being sent, waiting, or dead: what something or somebody still has to see to. How
     /// many were delivered and dropped is counted.
     func backlog() async throws(StoreError) -> [Backlog]
     /// Counts and backlog of one moment.
-    func books() async throws(StoreError) -> Books
+    func balance() async throws(StoreError) -> DeliveryBalance
     /// Role uses whose time lies in `range`, by time; after `cursor` if given. Ask again with the last one's id.
     func uses(
         in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int
@@ -93,7 +93,7 @@ public protocol LedgerStore: Sendable {
 
 extension LedgerStore {
     /// Of one moment only if nothing is written meanwhile.
-    public func books() async throws(StoreError) -> Books {
-        Books(counts: try await counts(), backlog: try await backlog())
+    public func balance() async throws(StoreError) -> DeliveryBalance {
+        DeliveryBalance(counts: try await counts(), backlog: try await backlog())
     }
 }

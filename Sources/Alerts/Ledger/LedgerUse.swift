@@ -40,8 +40,8 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
     public var eventID: String?
     public var sharedEventID: String?
 
-    /// Whether ``RoleUse/isPoorerCopy`` holds of the copy on record.
-    public var isPoorerCopy: Bool
+    /// Whether ``RoleUse/isCopyWithoutCaller`` holds of the copy on record.
+    public var isCopyWithoutCaller: Bool
 
     public var cursor: Cursor { Cursor(time: time, id: id) }
 
@@ -67,14 +67,14 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
         accessKeyID = use.accessKeyID
         eventID = use.eventID
         sharedEventID = use.sharedEventID
-        isPoorerCopy = use.isPoorerCopy
+        isCopyWithoutCaller = use.isCopyWithoutCaller
     }
     public init(
         id: Int64, time: Timestamp, receivedAt: Timestamp, origin: EventOrigin, who: String, role: String,
         roleARN: String?, account: String, region: String?, sourceAddress: String?, kind: RoleUse.Kind,
         channel: RoleUse.Channel, mfa: RoleUse.MFA, outcome: RoleUse.Outcome, refusal: String?, sessionName: String?,
         durationSeconds: Int?, accessKeyID: String?, eventID: String?, sharedEventID: String?,
-        isPoorerCopy: Bool = false
+        isCopyWithoutCaller: Bool = false
     ) {
         self.id = id
         self.time = time
@@ -96,7 +96,7 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
         self.accessKeyID = accessKeyID
         self.eventID = eventID
         self.sharedEventID = sharedEventID
-        self.isPoorerCopy = isPoorerCopy
+        self.isCopyWithoutCaller = isCopyWithoutCaller
     }
 }
 
@@ -106,7 +106,7 @@ extension LedgerUse {
     /// - Parameter alertsFirst: Whether the copy is the first that something is sent for. Then it decides how and when
     ///   the use came in: an archive's use that comes in live after all is a live one.
     public func merged(with copy: LedgerUse, alertsFirst: Bool) -> LedgerUse {
-        var merged = isPoorerCopy && !copy.isPoorerCopy ? copy : self
+        var merged = isCopyWithoutCaller && !copy.isCopyWithoutCaller ? copy : self
         let arrival = alertsFirst && origin != .live ? copy : self
         (merged.id, merged.receivedAt, merged.origin) = (id, arrival.receivedAt, arrival.origin)
         return merged

@@ -18,16 +18,16 @@ struct AlertPlanner: Sendable {
     /// The one API destination that everything goes to instead of the rules' own; nil for those.
     var destination: String?
 
-    func plan(_ context: LedgerContext) -> DeliveryPlan {
+    func plan(_ context: UsageSnapshot) -> DeliveryPlan {
         guard let destination else { return planForOwnDestinations(context) }
         return DeliveryPlan(deliveries: rules.flatMap { deliveries(of: $0, to: destination, context) })
     }
 
     /// What a rule sends to a destination that is not its own: its target there, if it has one, since that knows the
     /// form and the channel; otherwise what its other targets would send.
-    private func deliveries(of rule: Rule, to destination: String, _ context: LedgerContext) -> [NewDelivery] {
+    private func deliveries(of rule: Rule, to destination: String, _ context: UsageSnapshot) -> [NewDelivery] {
         let there = rule.targets.filter { $0.apiDestination.hasBytes(of: destination) }
-        let targets = there.isEmpty ? rule.targets.filter { !$0.isOnlyOtherwise } : there
+        let targets = there.isEmpty ? rule.targets.filter { !$0.isFailoverOnly } : there
         return targets.map { target in
             var delivery = delivery(of: target, of: rule, usage: context.usage?.sentence)
             delivery.apiDestination = destination
@@ -35,10 +35,10 @@ struct AlertPlanner: Sendable {
         }
     }
 
-    private func planForOwnDestinations(_ context: LedgerContext) -> DeliveryPlan {
+    private func planForOwnDestinations(_ context: UsageSnapshot) -> DeliveryPlan {
         var plan = DeliveryPlan()
         for rule in rules {
-            for target in rule.targets where !target.isOnlyOtherwise {
+            for target in rule.targets where !target.isFailoverOnly {
                 if let fold = fold(rule, target, context) {
                     plan.folds.append(fold)
                 } else {
@@ -90,7 +90,7 @@ struct AlertPlanner: Sendable {
 
 extension AlertPlanner {
     /// The use as part of a storm; nil where it has a message of its own.
-    private func fold(_ rule: Rule, _ target: Target, _ context: LedgerContext) -> StormFold? {
+    private func fold(_ rule: Rule, _ target: Target, _ context: UsageSnapshot) -> StormFold? {
         guard let storm = file.stormControl, let use, origin == .live, context.recentUses >= storm.roleUses else {
             return nil
         }

@@ -23,13 +23,13 @@ public struct EventJudge: Sendable {
         case invalid(reason: String)
     }
 
-    public let rules: LiveRules
+    public let rules: CompiledRules
     /// The one API destination that everything is sent to instead of the rules' own: for drills by the clock, and for
     /// archives. Where a rule has a target there, that target's message is sent. Nil for the rules' own.
     public var destination: String?
     private var matcher: PatternMatcher
 
-    public init(_ rules: LiveRules) {
+    public init(_ rules: CompiledRules) {
         self.rules = rules
         matcher = PatternMatcher(rules.patterns)
     }

@@ -24,15 +24,15 @@ public struct Submission: Sendable {
     /// Whether something is to be sent. False where an archive's uses are only put on record: a later submission of the
     /// same event that does send is no duplicate then.
     public var alerts: Bool
-    /// ``StormControl/window``: how far back ``LedgerContext/recentUses`` counts. Nil where storms are not controlled.
+    /// ``StormControl/window``: how far back ``UsageSnapshot/recentUses`` counts. Nil where storms are not controlled.
     public var stormWindow: Duration?
     /// What to send, given what the ledger knows. Quick and without effects: it runs while the store writes.
-    public var plan: @Sendable (LedgerContext) -> DeliveryPlan
+    public var plan: @Sendable (UsageSnapshot) -> DeliveryPlan
 
     public init(
         eventID: String?, sharedEventID: String? = nil, event: [UInt8], rules: [String], use: RoleUse?,
         receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true, stormWindow: Duration? = nil,
-        plan: @escaping @Sendable (LedgerContext) -> DeliveryPlan
+        plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan
     ) {
         self.eventID = eventID
         self.sharedEventID = sharedEventID
@@ -48,7 +48,7 @@ public struct Submission: Sendable {
 }
 
 /// What the ledger knows when an event is accepted.
-public struct LedgerContext: Hashable, Sendable {
+public struct UsageSnapshot: Hashable, Sendable {
     /// Earlier uses of the same role, this one counted; nil for an event that tells of no role use, and in a drill.
     public var usage: RoleUsage?
     /// How many uses of the same role came in within ``Submission/stormWindow`` before this one, whatever became of

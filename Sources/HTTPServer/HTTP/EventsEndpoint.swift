@@ -49,7 +49,7 @@ enum EventsEndpoint {
             json.array { json in
                 for (index, result) in results.enumerated() { json.object { result.write(to: &$0, index: index) } }
             }
-            for fate in EventFate.allCases {
+            for fate in IngestOutcome.allCases {
                 switch fate {
                 case .accepted: json.member("accepted", results.count(of: fate))
                 case .duplicate: json.member("duplicate", results.count(of: fate))

@@ -4,7 +4,7 @@ import Synchronization
 /// Desks that are free, all for the rules now in force.
 final class DeskPool: Sendable {
     private struct State {
-        var rules: LiveRules
+        var rules: CompiledRules
         /// Counts the times that rules were replaced.
         var generation = 0
         var free: [IntakeDesk] = []
@@ -12,12 +12,12 @@ final class DeskPool: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ rules: LiveRules) { state = Mutex(State(rules: rules)) }
+    init(_ rules: CompiledRules) { state = Mutex(State(rules: rules)) }
 
-    var rules: LiveRules { state.withLock(\.rules) }
+    var rules: CompiledRules { state.withLock(\.rules) }
 
     /// Requests already at a desk are judged by the rules they began with.
-    func replaceRules(with rules: LiveRules) {
+    func replaceRules(with rules: CompiledRules) {
         let old = state.withLock { state in
             let old = state
             state = State(rules: rules, generation: state.generation &+ 1)

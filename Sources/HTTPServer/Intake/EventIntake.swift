@@ -24,7 +24,7 @@ package final class EventIntake: Sendable {
 
     /// - Parameter announce: is given what is to be sent, after it is durable. Quick: the sender waits for it.
     package init(
-        rules: LiveRules, store: any LedgerStore, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        rules: CompiledRules, store: any LedgerStore, now: @escaping @Sendable () -> Timestamp, logger: Logger,
         announce: @escaping @Sendable ([PendingDelivery]) -> Void
     ) {
         desks = DeskPool(rules)
@@ -35,10 +35,10 @@ package final class EventIntake: Sendable {
     }
 
     /// The rules now in force.
-    package var rules: LiveRules { desks.rules }
+    package var rules: CompiledRules { desks.rules }
 
     /// Puts other rules in force, at once and as a whole. Requests that are being judged go by the rules they began with.
-    package func replaceRules(with rules: LiveRules) { desks.replaceRules(with: rules) }
+    package func replaceRules(with rules: CompiledRules) { desks.replaceRules(with: rules) }
 
     /// Takes in a body as it was sent: one event, an array of events, events one after the other (NDJSON), a CloudTrail
     /// log file, bare CloudTrail records; gzipped or not.
@@ -186,10 +186,10 @@ extension EventIntake {
         var noRule = 0
         var invalid: Int
 
-        var values: [Count] {
-            var values: [Count] = []
-            if noRule > 0 { values.append(Count(.received(.noRule), Int64(noRule))) }
-            if invalid > 0 { values.append(Count(.received(.invalid), Int64(invalid))) }
+        var values: [Counter] {
+            var values: [Counter] = []
+            if noRule > 0 { values.append(Counter(.received(.noRule), Int64(noRule))) }
+            if invalid > 0 { values.append(Counter(.received(.invalid), Int64(invalid))) }
             return values
         }
     }

@@ -4,13 +4,13 @@ package import Outbox
 package struct EventResult: Hashable, Sendable {
     /// As ``Submission/eventID``; nil where it has none, or could not be read.
     package var eventID: String?
-    package var fate: EventFate
+    package var fate: IngestOutcome
     /// How many deliveries were planned for it, summaries under way not counted.
     package var deliveries: Int
     /// Why it is invalid.
     package var reason: String?
 
-    package init(eventID: String? = nil, _ fate: EventFate, deliveries: Int = 0, reason: String? = nil) {
+    package init(eventID: String? = nil, _ fate: IngestOutcome, deliveries: Int = 0, reason: String? = nil) {
         self.eventID = eventID
         self.fate = fate
         self.deliveries = deliveries
@@ -19,5 +19,5 @@ package struct EventResult: Hashable, Sendable {
 }
 
 extension [EventResult] {
-    package func count(of fate: EventFate) -> Int { count { $0.fate == fate } }
+    package func count(of fate: IngestOutcome) -> Int { count { $0.fate == fate } }
 }

@@ -18,7 +18,7 @@ final class IntakeDesk: Sendable {
         var sink: JudgingSink
     }
 
-    init(_ rules: LiveRules, generation: Int) {
+    init(_ rules: CompiledRules, generation: Int) {
         self.generation = generation
         tools = Mutex(Tools(sink: JudgingSink(EventJudge(rules))))
     }

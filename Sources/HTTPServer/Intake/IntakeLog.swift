@@ -33,7 +33,7 @@ struct IntakeLog: Sendable {
             metadata: ["matched_events": "\(eventCount)", "reason": "\(error)"])
     }
 
-    private static func level(of fate: EventFate) -> Logger.Level {
+    private static func level(of fate: IngestOutcome) -> Logger.Level {
         switch fate {
         case .accepted, .invalid: .info
         case .duplicate, .noRule: .debug

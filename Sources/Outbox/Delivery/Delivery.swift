@@ -20,8 +20,8 @@ public struct Delivery: Hashable, Sendable, Identifiable {
     public var attempts: Int
     /// Whether the next attempt sends plain text, Slack having refused the blocks.
     public var sendsPlainText: Bool
-    /// Whether ``APIDestination/otherwise`` has been given its copy.
-    public var isHandedOver: Bool
+    /// Whether ``APIDestination/failover`` has been given its copy.
+    public var hasFailedOver: Bool
     /// Why it waits or was given up.
     public var deadLetter: DeadLetter?
     /// Of a summary, what it tells.
@@ -30,7 +30,7 @@ public struct Delivery: Hashable, Sendable, Identifiable {
     public init(
         id: DeliveryID, content: NewDelivery, eventID: String?, event: [UInt8], origin: EventOrigin,
         receivedAt: Timestamp, startedAt: Timestamp, state: DeliveryState, dueAt: Timestamp, attempts: Int = 0,
-        sendsPlainText: Bool = false, isHandedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil
+        sendsPlainText: Bool = false, hasFailedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil
     ) {
         self.id = id
         self.content = content
@@ -43,7 +43,7 @@ public struct Delivery: Hashable, Sendable, Identifiable {
         self.dueAt = dueAt
         self.attempts = attempts
         self.sendsPlainText = sendsPlainText
-        self.isHandedOver = isHandedOver
+        self.hasFailedOver = hasFailedOver
         self.deadLetter = deadLetter
         self.storm = storm
     }

@@ -8,7 +8,7 @@ public struct NewDelivery: Hashable, Sendable {
         /// The summary of a storm, whose body is made anew each time it is sent.
         case summary
         /// What another destination could not deliver.
-        case otherwise(of: DeliveryID)
+        case failover(of: DeliveryID)
     }
 
     public var kind: Kind

@@ -36,15 +36,15 @@ extension Settlement.Next {
 }
 
 extension APIDestination {
-    /// Whether a delivery that stays undelivered after an attempt is to be given to ``otherwise`` now.
-    public func handsOver(_ delivery: Delivery, next: Settlement.Next, now: Timestamp) -> Bool {
-        guard otherwise != nil, !delivery.isHandedOver else { return false }
+    /// Whether a delivery that stays undelivered after an attempt is to be given to ``failover`` now.
+    public func failsOver(_ delivery: Delivery, next: Settlement.Next, now: Timestamp) -> Bool {
+        guard failover != nil, !delivery.hasFailedOver else { return false }
         switch next {
         case .delivered: return false
         case .waiting, .dead: return true
         case .later:
-            guard let otherwiseAfterSeconds else { return false }
-            return now >= delivery.startedAt + .seconds(otherwiseAfterSeconds)
+            guard let failoverAfterSeconds else { return false }
+            return now >= delivery.startedAt + .seconds(failoverAfterSeconds)
         }
     }
 }

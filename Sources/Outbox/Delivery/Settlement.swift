@@ -14,18 +14,18 @@ public struct Settlement: Hashable, Sendable {
     public var delivery: DeliveryID
     public var attempt: Attempt
     public var next: Next
-    /// What goes to ``APIDestination/otherwise``, if this attempt decided it. Accepted with the rest.
-    public var otherwise: NewDelivery?
+    /// What goes to ``APIDestination/failover``, if this attempt decided it. Accepted with the rest.
+    public var failover: NewDelivery?
     /// Of a summary, how many uses the message told of.
-    public var toldUses: Int?
+    public var announcedUses: Int?
 
     public init(
-        delivery: DeliveryID, attempt: Attempt, next: Next, otherwise: NewDelivery? = nil, toldUses: Int? = nil
+        delivery: DeliveryID, attempt: Attempt, next: Next, failover: NewDelivery? = nil, announcedUses: Int? = nil
     ) {
         self.delivery = delivery
         self.attempt = attempt
         self.next = next
-        self.otherwise = otherwise
-        self.toldUses = toldUses
+        self.failover = failover
+        self.announcedUses = announcedUses
     }
 }

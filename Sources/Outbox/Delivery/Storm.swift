@@ -27,7 +27,7 @@ public struct Storm: Hashable, Sendable {
     /// How many of them were denied.
     public var deniedUses: Int
     /// How many the last message that arrived told of.
-    public var toldUses: Int
+    public var announcedUses: Int
     /// Who used the role last, as far as is folded.
     public var latestWho: String
     public var latestAt: Timestamp
@@ -40,14 +40,14 @@ public struct Storm: Hashable, Sendable {
 
     public init(
         key: Key, startedAt: Timestamp, endsAt: Timestamp, foldedUses: Int = 0, deniedUses: Int = 0,
-        toldUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil
+        announcedUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil
     ) {
         self.key = key
         self.startedAt = startedAt
         self.endsAt = endsAt
         self.foldedUses = foldedUses
         self.deniedUses = deniedUses
-        self.toldUses = toldUses
+        self.announcedUses = announcedUses
         self.latestWho = latestWho
         self.latestAt = latestAt
         self.messageTimestamp = messageTimestamp

@@ -7,12 +7,12 @@ struct DeliveryLane: Sendable {
         /// How often it was made due before its time because the lane worked again.
         var releases = 0
         /// When it goes to the other destination, should the lane fail then; nil: it does not, or did.
-        var handOverAt: Timestamp?
+        var failoverAt: Timestamp?
 
-        /// - Parameter handOverAfter: for one that was never tried, whose time runs from when it became due.
-        init(_ delivery: PendingDelivery, handOverAfter: Duration?) {
+        /// - Parameter failoverAfter: for one that was never tried, whose time runs from when it became due.
+        init(_ delivery: PendingDelivery, failoverAfter: Duration?) {
             self.delivery = delivery
-            handOverAt = delivery.attempts == 0 ? handOverAfter.map { delivery.dueAt + $0 } : nil
+            failoverAt = delivery.attempts == 0 ? failoverAfter.map { delivery.dueAt + $0 } : nil
         }
 
         fileprivate var orderKey: QueueName { QueueName(delivery.orderKey) }

@@ -33,12 +33,12 @@ public struct DeliveryQueue: Sendable {
         public var perSecond: Int
         public var perSecondAndChannel: Int?
         /// When deliveries go to another destination too, the lane failing, whether they have had their turn or not.
-        public var handOverAfter: Duration?
+        public var failoverAfter: Duration?
 
-        public init(perSecond: Int, perSecondAndChannel: Int? = nil, handOverAfter: Duration? = nil) {
+        public init(perSecond: Int, perSecondAndChannel: Int? = nil, failoverAfter: Duration? = nil) {
             self.perSecond = perSecond
             self.perSecondAndChannel = perSecondAndChannel
-            self.handOverAfter = handOverAfter
+            self.failoverAfter = failoverAfter
         }
     }
 
@@ -47,7 +47,7 @@ public struct DeliveryQueue: Sendable {
         /// To be sent, in this order.
         public var start: [DeliveryID] = []
         /// To be given to the other destination, and not to be sent now.
-        public var handOver: [DeliveryID] = []
+        public var failOver: [DeliveryID] = []
         /// To be read from the store and handed to ``DeliveryQueue/loaded(_:for:at:)``.
         public var load: Load?
         /// When to ask again, should nothing happen before.
@@ -72,8 +72,8 @@ public struct DeliveryQueue: Sendable {
         /// - Parameters:
         ///   - isFailure: Whether it is a sign that the lane does not work.
         ///   - pause: How long the destination asked not to be sent anything.
-        ///   - handOverAt: When it goes to the other destination, should the lane still fail.
-        case later(dueAt: Timestamp, isFailure: Bool, pause: Duration? = nil, handOverAt: Timestamp? = nil)
+        ///   - failoverAt: When it goes to the other destination, should the lane still fail.
+        case later(dueAt: Timestamp, isFailure: Bool, pause: Duration? = nil, failoverAt: Timestamp? = nil)
         /// The store did not hand it out, or it was not sent: as it was, but not before `dueAt`.
         case postponed(until: Timestamp)
     }
@@ -97,7 +97,7 @@ public struct DeliveryQueue: Sendable {
     private struct Flight: Sendable {
         var item: DeliveryLane.Item
         var lane: LaneKey
-        var isHandOver: Bool
+        var isFailover: Bool
     }
 
     private let limits: Limits
@@ -223,8 +223,8 @@ extension DeliveryQueue {
             lane.overflow = min(lane.overflow ?? delivery.id, delivery.id)
         } else {
             if lane.overflow == delivery.id { lane.overflow = delivery.id.next }
-            let handOverAfter = destination.pace.handOverAfter
-            lane.insert(DeliveryLane.Item(delivery, handOverAfter: handOverAfter), at: now)
+            let failoverAfter = destination.pace.failoverAfter
+            lane.insert(DeliveryLane.Item(delivery, failoverAfter: failoverAfter), at: now)
             destination.held += 1
         }
         lanes[key] = lane
@@ -251,7 +251,7 @@ extension DeliveryQueue {
             var destination = destinations[flight.lane.destination]
         else { return }
         lane.putBack(flight.item)
-        if !flight.isHandOver { destination.inFlight -= 1 }
+        if !flight.isFailover { destination.inFlight -= 1 }
         var isRecovery = false
         var item = flight.item
         switch ending {
@@ -259,10 +259,10 @@ extension DeliveryQueue {
         case .delivered:
             isRecovery = lane.failuresInARow > 0
             lane.succeed(at: now)
-        case .later(let dueAt, let isFailure, let pause, let handOverAt):
+        case .later(let dueAt, let isFailure, let pause, let failoverAt):
             item.delivery.attempts += 1
             item.delivery.dueAt = dueAt
-            item.handOverAt = handOverAt
+            item.failoverAt = failoverAt
             if isFailure { lane.failuresInARow += 1 }
             if let pause, pause > .zero {
                 let until = now + min(pause, Self.pauseLimit)
@@ -319,7 +319,7 @@ extension DeliveryQueue {
                 if startsAt > now { again.append(startsAt) } else { step.start.append(id) }
             }
         }
-        step.handOver = handOvers(at: now, &again)
+        step.failOver = failovers(at: now, &again)
         step.load = nextLoad(at: now, &again)
         step.lookAgainAt = again.min()
         removeIdleLanes(at: now)
@@ -338,7 +338,7 @@ extension DeliveryQueue {
         lane.rate?.start(at: now)
         destination.inFlight += 1
         destination.held -= 1
-        flights[id] = Flight(item: item, lane: key, isHandOver: false)
+        flights[id] = Flight(item: item, lane: key, isFailover: false)
         lanes[key] = lane
         destinations[key.destination] = destination
         return now
@@ -346,16 +346,16 @@ extension DeliveryQueue {
 
     /// Those that a lane which fails has kept for too long: in their own back-off, behind others of their order key, in a
     /// pause, or because tries of earlier ones take up all of the rate.
-    private mutating func handOvers(at now: Timestamp, _ again: inout [Timestamp]) -> [DeliveryID] {
+    private mutating func failovers(at now: Timestamp, _ again: inout [Timestamp]) -> [DeliveryID] {
         var ids: [DeliveryID] = []
         for key in lanes.keys {
             guard var lane = lanes[key], lane.failuresInARow > 0 else { continue }
             for item in lane.items {
-                guard let moment = item.handOverAt else { continue }
+                guard let moment = item.failoverAt else { continue }
                 if moment > now {
                     again.append(moment)
                 } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.id) {
-                    flights[item.delivery.id] = Flight(item: taken, lane: key, isHandOver: true)
+                    flights[item.delivery.id] = Flight(item: taken, lane: key, isFailover: true)
                     destinations[key.destination]?.held -= 1
                     ids.append(item.delivery.id)
                 }

@@ -64,8 +64,8 @@ extension RulesFileLoader {
                     endpoint: endpoint, method: method,
                     invocationRateLimitPerSecond: node["invocation_rate_limit_per_second"]?.integer
                         ?? APIDestination.rateLimitRange.upperBound,
-                    otherwise: node["otherwise"]?.text,
-                    otherwiseAfterSeconds: node["otherwise_after_seconds"]?.integer,
+                    failover: node["otherwise"]?.text,
+                    failoverAfterSeconds: node["otherwise_after_seconds"]?.integer,
                     // Slack, "Rate limits": one message a second into a channel. A host that is not known may be Slack's.
                     messagesPerSecondPerChannel: node["messages_per_second_per_channel"]?.integer
                         ?? (endpoint.isSlack == false ? nil : 1),

@@ -81,7 +81,7 @@ extension RulesFileLoader {
         }
         return Target(
             id: entry.name, apiDestination: destination, input: input, httpParameters: http,
-            retryPolicy: retryPolicy(node["retry_policy"]), isOnlyOtherwise: node["only_as_otherwise"]?.bool ?? false,
+            retryPolicy: retryPolicy(node["retry_policy"]), isFailoverOnly: node["only_as_otherwise"]?.bool ?? false,
             mappedTemplate: template,
             idRange: entry.keyRange)
     }

@@ -161,7 +161,7 @@ extension RulesFileLoader {
     ) {
         guard let destination, let place = heartbeat["api_destination"]?.range else { return }
         let targets = rules.flatMap(\.targets).filter { $0.apiDestination.hasBytes(of: destination.name) }
-        if targets.contains(where: { !$0.isOnlyOtherwise }) {
+        if targets.contains(where: { !$0.isFailoverOnly }) {
             return report(
                 .drillAmongAlerts,
                 "drills would go where alerts go: a rule's target sends to '\(destination.name)' too",

@@ -23,10 +23,10 @@ public struct APIDestination: Hashable, Sendable {
     public let method: Method
     public let invocationRateLimitPerSecond: Int
     /// The key of the API destination that gets what this one could not deliver.
-    public let otherwise: String?
-    /// How long a delivery may keep failing before ``otherwise`` gets a copy, though this one is tried on; nil: not
+    public let failover: String?
+    /// How long a delivery may keep failing before ``failover`` gets a copy, though this one is tried on; nil: not
     /// before it has been given up.
-    public let otherwiseAfterSeconds: Int?
+    public let failoverAfterSeconds: Int?
     /// How many messages a second one channel gets: Slack allows one (Slack, "Rate limits"). Nil where there are no
     /// channels.
     public let messagesPerSecondPerChannel: Int?

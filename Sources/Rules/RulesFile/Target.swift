@@ -11,7 +11,7 @@ public struct Target: Sendable {
     public let retryPolicy: RetryPolicy
     /// Whether it is sent only in place of another target's delivery, whose API destination has this one's as its
     /// `otherwise`.
-    public let isOnlyOtherwise: Bool
+    public let isFailoverOnly: Bool
 
     /// The template with its places in the file, if there is one.
     package let mappedTemplate: MappedText?

@@ -83,7 +83,7 @@ public struct DrillEvent: Sendable {
 
     private static func check(_ rule: Rule) throws(DrillEventError) {
         guard rule.state.isEnabled else { throw DrillEventError(.disabled, rule: rule.name) }
-        guard rule.targets.contains(where: { !$0.isOnlyOtherwise }) else {
+        guard rule.targets.contains(where: { !$0.isFailoverOnly }) else {
             throw DrillEventError(.noTargets, rule: rule.name)
         }
     }

@@ -12,7 +12,7 @@ enum UnusedParts {
 
     private static func unused(in file: RulesFile) -> [Problem] {
         let targets = Set(
-            file.rules.flatMap(\.targets).map(\.apiDestination) + file.apiDestinations.compactMap(\.otherwise)
+            file.rules.flatMap(\.targets).map(\.apiDestination) + file.apiDestinations.compactMap(\.failover)
                 + [file.drill.heartbeat?.apiDestination].compactMap(\.self))
         let connections = Set(file.apiDestinations.map(\.connection))
         let destinations = file.apiDestinations.filter { !targets.contains($0.name) }.map {
@@ -32,9 +32,9 @@ enum UnusedParts {
     private static func untoldTargets(in file: RulesFile) -> [Problem] {
         file.rules.flatMap { rule in
             let told = Set(
-                rule.targets.filter { !$0.isOnlyOtherwise }.flatMap { file.destinations(after: $0.apiDestination) })
+                rule.targets.filter { !$0.isFailoverOnly }.flatMap { file.destinations(after: $0.apiDestination) })
             let heard = told.union(file.drill.heartbeat.map { $0.rule == rule.name ? [$0.apiDestination] : [] } ?? [])
-            return rule.targets.filter { $0.isOnlyOtherwise && !heard.contains($0.apiDestination) }.map { target in
+            return rule.targets.filter { $0.isFailoverOnly && !heard.contains($0.apiDestination) }.map { target in
                 Problem(
                     .unused,
                     "the target '\(target.id)' is never sent: nothing hands over to '\(target.apiDestination)'",
@@ -77,10 +77,10 @@ extension RulesFile {
     /// The API destinations to which one hands over, and those to which they do in turn.
     fileprivate func destinations(after name: String) -> [String] {
         var names: [String] = []
-        var next = apiDestination(name)?.otherwise
+        var next = apiDestination(name)?.failover
         while let name = next, !names.containsBytes(of: name) {
             names.append(name)
-            next = apiDestination(name)?.otherwise
+            next = apiDestination(name)?.failover
         }
         return names
     }

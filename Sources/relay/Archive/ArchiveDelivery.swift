@@ -30,7 +30,7 @@ struct ArchiveDelivery {
 
     let apiDestination: String
     private(set) var tally = Tally()
-    private let rules: LiveRules
+    private let rules: CompiledRules
     private let store: SQLiteAlertStore
     private let isServed: Bool
     private let secrets: ProcessSecrets
@@ -41,7 +41,7 @@ struct ArchiveDelivery {
 
     /// - Throws: ``StoreError``.
     init(
-        rules: LiveRules, apiDestination: String, storePath: String, secrets: ProcessSecrets
+        rules: CompiledRules, apiDestination: String, storePath: String, secrets: ProcessSecrets
     ) throws(StoreError) {
         self.rules = rules
         self.apiDestination = apiDestination

@@ -29,7 +29,7 @@ struct ChosenDeliveries: LedgerStore {
     /// What another server left on its way is for the next one to send again.
     func recoverInterrupted(at now: Timestamp) async throws(StoreError) -> Int { 0 }
 
-    func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance] {
+    func accept(_ submissions: [Submission], counting counts: [Counter]) async throws(StoreError) -> [Acceptance] {
         try await store.accept(submissions, counting: counts)
     }
 
@@ -57,11 +57,11 @@ struct ChosenDeliveries: LedgerStore {
         try await store.drop(filter, because: note)
     }
 
-    func counts() async throws(StoreError) -> [Count] { try await store.counts() }
+    func counts() async throws(StoreError) -> [Counter] { try await store.counts() }
 
     func backlog() async throws(StoreError) -> [Backlog] { try await store.backlog() }
 
-    func books() async throws(StoreError) -> Books { try await store.books() }
+    func balance() async throws(StoreError) -> DeliveryBalance { try await store.balance() }
 
     func uses(
         in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int

@@ -13,7 +13,7 @@ struct DrillReport {
     /// What the rules file demands.
     let announcedWithin: Duration
     /// What relay said of the event.
-    let fate: EventFate
+    let fate: IngestOutcome
     /// How long was waited in all.
     var waited: Duration = .zero
     /// Nil where the event was not accepted.

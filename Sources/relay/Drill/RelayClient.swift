@@ -48,9 +48,9 @@ struct RelayClient {
     /// Sends a drill's event in.
     ///
     /// - Returns: what became of it.
-    func post(_ event: [UInt8], drill: String) async throws(RelayClientError) -> EventFate {
+    func post(_ event: [UInt8], drill: String) async throws(RelayClientError) -> IngestOutcome {
         let answer = try await ask("/events", method: "POST", body: event, headers: [("X-Relay-Drill", drill)])
-        guard let word = answer["results"]?.elements.first?["status"]?.string, let fate = EventFate(rawValue: word)
+        guard let word = answer["results"]?.elements.first?["status"]?.string, let fate = IngestOutcome(rawValue: word)
         else { throw RelayClientError(.notRelay, url: address.url) }
         return fate
     }

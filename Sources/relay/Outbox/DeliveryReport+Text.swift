@@ -80,7 +80,7 @@ extension DeliveryReport {
     private static func facts(of delivery: Delivery) -> [(String, String)] {
         let content = delivery.content
         let kind =
-            if case .otherwise(let first) = content.kind { "otherwise, in place of delivery \(first)" } else {
+            if case .failover(let first) = content.kind { "otherwise, in place of delivery \(first)" } else {
                 content.kind.word
             }
         var facts = [
@@ -91,7 +91,7 @@ extension DeliveryReport {
             ("received", "\(delivery.receivedAt)"),
             (delivery.state.isSettled ? "settled" : "due", "\(delivery.dueAt)"), ("tried", "\(delivery.attempts)"),
         ]
-        if delivery.isHandedOver { facts.append(("handed over", "yes, to what 'otherwise' says")) }
+        if delivery.hasFailedOver { facts.append(("handed over", "yes, to what 'otherwise' says")) }
         if let letter = delivery.deadLetter {
             facts += [
                 ("fault", letter.fault == .destination ? "the destination refused" : "relay failed"),

@@ -12,7 +12,7 @@ extension DeliveryReport {
         members.add("id", delivery.id.number)
         members.add("state", delivery.state.rawValue)
         members.add("kind", delivery.content.kind.word)
-        if case .otherwise(let first) = delivery.content.kind { members.add("otherwise_of", first.number) }
+        if case .failover(let first) = delivery.content.kind { members.add("otherwise_of", first.number) }
         members.add("rule", delivery.content.rule)
         members.add("target", delivery.content.target)
         members.add("api_destination", delivery.content.apiDestination)
@@ -93,7 +93,7 @@ extension NewDelivery.Kind {
         switch self {
         case .alert: "alert"
         case .summary: "summary"
-        case .otherwise: "otherwise"
+        case .failover: "otherwise"
         }
     }
 }

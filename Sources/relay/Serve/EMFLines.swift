@@ -29,7 +29,7 @@ struct EMFLines: Service {
                 } catch {
                     logger.error("metrics cannot be written", metadata: ["error": "\(error)"])
                 }
-                earlier = figures.store?.books.counts ?? earlier
+                earlier = figures.store?.balance.counts ?? earlier
             }
         }
     }

@@ -36,7 +36,7 @@ struct Heartbeat: Service {
 
     /// Makes an event up that the rule matches, and has its message sent to the heartbeat's own destination.
     private func hold(_ heartbeat: DrillSettings.Heartbeat) async throws {
-        let rules = LiveRules(rules.now.rules.file, only: heartbeat.rule)
+        let rules = CompiledRules(rules.now.rules.file, only: heartbeat.rule)
         guard let rule = rules.rules.first else { throw HeartbeatError.ruleIsOff(heartbeat.rule) }
         let id = UUID().uuidString.lowercased()
         let event = try DrillEvent(for: rule, eventID: id, time: clock.now)

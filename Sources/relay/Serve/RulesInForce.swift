@@ -8,7 +8,7 @@ internal import TextFormats
 /// The rules that relay goes by now, and how reading them anew has gone.
 final class RulesInForce: Sendable {
     struct State {
-        var rules: LiveRules
+        var rules: CompiledRules
         /// Of the file's bytes, as far as they are shown: two relays with the same go by the same rules.
         var fingerprint: String { rules.file.source.fingerprint }
         var loadedAt: Timestamp
@@ -20,11 +20,11 @@ final class RulesInForce: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ rules: LiveRules, loadedAt: Timestamp) { state = Mutex(State(rules: rules, loadedAt: loadedAt)) }
+    init(_ rules: CompiledRules, loadedAt: Timestamp) { state = Mutex(State(rules: rules, loadedAt: loadedAt)) }
 
     var now: State { state.withLock { $0 } }
 
-    func replace(with rules: LiveRules, at now: Timestamp) {
+    func replace(with rules: CompiledRules, at now: Timestamp) {
         state.withLock { state in
             state.rules = rules
             state.loadedAt = now

@@ -17,7 +17,7 @@ struct RulesReload: Service {
     let logger: Logger
     let hangUp: HangUp
     /// Puts other rules in force with all who go by them.
-    let apply: @Sendable (LiveRules) async -> Void
+    let apply: @Sendable (CompiledRules) async -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -51,7 +51,7 @@ struct RulesReload: Service {
         {
             logger.warning("where to listen, the certificate's files or the store has changed: that takes a restart")
         }
-        let fresh = LiveRules(file)
+        let fresh = CompiledRules(file)
         rules.replace(with: fresh, at: clock.now)
         await apply(fresh)
         logger.notice("the rules file was read anew", metadata: ["rules": "\(fresh.rules.count)"])

@@ -40,7 +40,7 @@ struct ServeFigures: Sendable {
 
     private func storeFigures() async throws(StoreError) -> StoreFigures {
         StoreFigures(
-            try await store.books(), drills: try await store.drills(limit: Self.drillsLimit),
+            try await store.balance(), drills: try await store.drills(limit: Self.drillsLimit),
             sizeBytes: try? await store.sizeBytes())
     }
 

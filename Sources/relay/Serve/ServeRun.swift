@@ -46,7 +46,7 @@ struct ServeRun {
         _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authorization: Authorization, _ logger: Logger
     ) async throws {
-        let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
+        let rules = RulesInForce(CompiledRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))

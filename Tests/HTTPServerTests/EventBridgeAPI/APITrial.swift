@@ -65,7 +65,7 @@ final class APITrial: Sendable {
         self.addresses = addresses
         server = try RelayServer(
             settings: settings, authorization: Authorization(settings, secrets: NoSecrets()),
-            intake: EventIntake(rules: LiveRules(file), store: store, now: now, logger: logger) { _ in },
+            intake: EventIntake(rules: CompiledRules(file), store: store, now: now, logger: logger) { _ in },
             pages: ServerPages(
                 readiness: { Readiness() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
                 drill: { _ in nil }),
@@ -111,7 +111,7 @@ final class APITrial: Sendable {
             .map { String(decoding: $0.event, as: UTF8.self) }
     }
 
-    func received(_ fate: EventFate) async throws -> Int64 {
+    func received(_ fate: IngestOutcome) async throws -> Int64 {
         try await store.counts().first { $0.key == .received(fate) }?.value ?? 0
     }
 }

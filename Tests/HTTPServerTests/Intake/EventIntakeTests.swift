@@ -80,10 +80,10 @@ struct EventIntakeTests {
     @Test func replacesRulesWhileRequestsRun() async throws {
         let intake = try Self.intake()
         let rules = [try TestRules.live(role: "ReadOnly"), try TestRules.live()]
-        try await withThrowingTaskGroup(of: [[EventFate]].self) { tasks in
+        try await withThrowingTaskGroup(of: [[IngestOutcome]].self) { tasks in
             for task in 0..<4 {
                 tasks.addTask {
-                    var fates: [[EventFate]] = []
+                    var fates: [[IngestOutcome]] = []
                     for number in 0..<50 {
                         let id = "\(task)-\(number)"
                         let body = "[\(TestEvent.event("\(id)-a")),\(TestEvent.other("\(id)-b"))]"

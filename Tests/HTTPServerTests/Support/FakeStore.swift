@@ -9,7 +9,7 @@ final class FakeStore: LedgerStore {
     private struct State {
         var refusal: StoreError?
         var accepted: [Submission] = []
-        var counts: [Count] = []
+        var counts: [Counter] = []
         var isHeld = false
         var waiting: [CheckedContinuation<Void, Never>] = []
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
@@ -62,7 +62,7 @@ final class FakeStore: LedgerStore {
         }
     }
 
-    func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance] {
+    func accept(_ submissions: [Submission], counting counts: [Counter]) async throws(StoreError) -> [Acceptance] {
         await waitWhileHeld()
         return try state.withLock { state throws(StoreError) in
             if let refusal = state.refusal { throw refusal }
@@ -71,7 +71,7 @@ final class FakeStore: LedgerStore {
                 let isKnown = state.accepted.contains { $0.eventID != nil && $0.eventID == submission.eventID }
                 guard !isKnown else { return .duplicate }
                 state.accepted.append(submission)
-                let deliveries = submission.plan(LedgerContext()).deliveries
+                let deliveries = submission.plan(UsageSnapshot()).deliveries
                 return .accepted(
                     deliveries.enumerated().map { index, delivery in
                         PendingDelivery(
@@ -83,7 +83,7 @@ final class FakeStore: LedgerStore {
         }
     }
 
-    func counts() async throws(StoreError) -> [Count] { state.withLock(\.counts) }
+    func counts() async throws(StoreError) -> [Counter] { state.withLock(\.counts) }
 
     func probe() async throws(StoreError) {
         if let refusal = state.withLock(\.refusal) { throw refusal }

@@ -5,7 +5,7 @@ import Testing
 
 /// Rules with one rule: uses of a role.
 enum TestRules {
-    static func live(role: String = "BreakGlassAdmin") throws -> LiveRules {
+    static func live(role: String = "BreakGlassAdmin") throws -> CompiledRules {
         let text = """
             version: 1
             connections:
@@ -21,7 +21,7 @@ enum TestRules {
                 targets: { chat: { api_destination: slack } }
             """
         let loaded = RulesFile.load(SourceText(name: "relay.yaml", text: text))
-        return LiveRules(try #require(loaded.file, "\(loaded.problems)"))
+        return CompiledRules(try #require(loaded.file, "\(loaded.problems)"))
     }
 }
 

@@ -21,7 +21,8 @@ extension LedgerStoreKit {
         },
         Promise("what no rule matched is counted with the rest") { store in
             let answers = try await store.accept(
-                [], counting: [Count(.received(.noRule), 3), Count(.received(.invalid)), Count(.received(.noRule))])
+                [],
+                counting: [Counter(.received(.noRule), 3), Counter(.received(.invalid)), Counter(.received(.noRule))])
             #expect(answers.isEmpty)
             #expect(try await store.count(.received(.noRule)) == 4)
             #expect(try await store.count(.received(.invalid)) == 1)
@@ -77,7 +78,7 @@ extension LedgerStoreKit {
                     group.addTask {
                         // Each twice, from two tasks.
                         let submission = Sample.submission(of: try Sample.use("u\(number / 2)"))
-                        _ = try await store.accept([submission], counting: [Count(.received(.noRule))])
+                        _ = try await store.accept([submission], counting: [Counter(.received(.noRule))])
                     }
                 }
                 try await group.waitForAll()
@@ -89,12 +90,12 @@ extension LedgerStoreKit {
             try await store.expectBalance()
         },
         Promise("a counter adds up and never overflows") { store in
-            for _ in 0..<3 { _ = try await store.accept([], counting: [Count(.pruned, .max)]) }
+            for _ in 0..<3 { _ = try await store.accept([], counting: [Counter(.pruned, .max)]) }
             #expect(try await store.count(.pruned) == .max)
         },
         Promise("each key is a counter of its own") { store in
-            let keys: [CountKey] =
-                EventFate.allCases.map { .received($0) }
+            let keys: [CounterKey] =
+                IngestOutcome.allCases.map { .received($0) }
                 + [
                     .matched(rule: "a"), .matched(rule: "A"), .folded(rule: "a"),
                     .planned(rule: "a", apiDestination: "b"), .planned(rule: "b", apiDestination: "a"),
@@ -107,7 +108,7 @@ extension LedgerStoreKit {
                     .roleUse(role: "r\0s", account: "1", outcome: "denied"),
                     .roleUse(role: "r\0t", account: "1", outcome: "denied"), .pruned,
                 ]
-            let counts = keys.enumerated().map { Count($0.element, Int64($0.offset) + 1) }
+            let counts = keys.enumerated().map { Counter($0.element, Int64($0.offset) + 1) }
             _ = try await store.accept([], counting: counts)
             #expect(Set(try await store.counts()) == Set(counts))
         },

@@ -73,7 +73,7 @@ private struct RandomWalk {
                 ? DeliveryPlan(deliveries: [Sample.delivery(to: "pager")], folds: [fold])
                 : DeliveryPlan(deliveries: [Sample.delivery(failure: failure)])
         }
-        _ = try await store.accept([submission], counting: [Count(.received(.noRule))])
+        _ = try await store.accept([submission], counting: [Counter(.received(.noRule))])
     }
 
     private mutating func begin() async throws {
@@ -92,10 +92,11 @@ private struct RandomWalk {
             default: .dead(Sample.refusal)
             }
         var settlement = Settlement(
-            delivery: delivery.id, attempt: Sample.attempt(at: now), next: next, toldUses: delivery.storm?.foldedUses)
+            delivery: delivery.id, attempt: Sample.attempt(at: now), next: next,
+            announcedUses: delivery.storm?.foldedUses)
         if Int.random(in: 0..<5, using: &random) == 0 {
-            settlement.otherwise = Sample.delivery(to: "mail")
-            settlement.otherwise?.kind = .otherwise(of: delivery.id)
+            settlement.failover = Sample.delivery(to: "mail")
+            settlement.failover?.kind = .failover(of: delivery.id)
         }
         _ = try await store.settle(settlement)
     }
@@ -117,7 +118,7 @@ private struct RandomWalk {
     func checkWhatIsThere() async throws {
         try await store.expectBalance()
         let deliveries = try await store.deliveries(OutboxFilter(), limit: .max)
-        let books = try await store.books()
+        let books = try await store.balance()
         for state in [DeliveryState.pending, .sending, .waiting, .dead] {
             let counted = books.backlog.filter { $0.state == state }.reduce(0) { $0 + $1.count }
             #expect(counted == deliveries.count { $0.state == state }, "\(state)")

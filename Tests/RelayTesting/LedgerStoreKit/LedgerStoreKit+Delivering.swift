@@ -78,9 +78,9 @@ extension LedgerStoreKit {
         Promise("another destination is given a copy, once") { store in
             let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
             var copy = Sample.delivery(to: "pager")
-            copy.kind = .otherwise(of: delivery.id)
+            copy.kind = .failover(of: delivery.id)
             var failed = settlement(delivery, .failed, .later(dueAt: Sample.noon, asPlainText: false))
-            failed.otherwise = copy
+            failed.failover = copy
             let pending = try await store.settle(failed)
             #expect(pending.map(\.apiDestination) == ["pager"])
             let first = try #require(pending.first)
@@ -91,7 +91,7 @@ extension LedgerStoreKit {
             #expect(kept.receivedAt == delivery.receivedAt)
             #expect(kept.startedAt == failed.attempt.endedAt)
             let again = try #require(try await store.begin([delivery.id], at: Sample.noon).first)
-            #expect(again.isHandedOver)
+            #expect(again.hasFailedOver)
             #expect(try await store.settle(failed).isEmpty)
             #expect(try await store.count(.handedOver(from: "slack", to: "pager")) == 1)
             #expect(try await store.count(.planned(rule: "break-glass", apiDestination: "pager")) == 1)

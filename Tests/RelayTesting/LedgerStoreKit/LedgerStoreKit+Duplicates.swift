@@ -62,7 +62,7 @@ extension LedgerStoreKit {
             }
             #expect(try await store.pending(after: nil, limit: 10).count == 2)
             #expect(try await store.allUses().map(\.who) == ["alice", "alice"])
-            #expect(try await store.allUses().map(\.isPoorerCopy) == [false, false])
+            #expect(try await store.allUses().map(\.isCopyWithoutCaller) == [false, false])
         },
         Promise("the fuller copy takes the poorer one's place, and its arrival stays") { store in
             let poorer = try Sample.use("a", copy: .poorer)

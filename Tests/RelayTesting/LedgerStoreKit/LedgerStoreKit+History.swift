@@ -43,7 +43,7 @@ extension LedgerStoreKit {
             _ = try await store.settle(
                 Settlement(
                     delivery: delivery.id, attempt: failed, next: .dead(Sample.refusal),
-                    otherwise: Sample.delivery(to: "pager")))
+                    failover: Sample.delivery(to: "pager")))
             let hops = try #require(try await store.drill("d-1")).hops
             #expect(hops.map(\.apiDestination) == ["slack", "pager"])
             #expect(hops.map(\.state) == [.dead, .pending])

@@ -22,7 +22,7 @@ extension LedgerStoreKit {
     ) -> Settlement {
         Settlement(
             delivery: summary.id, attempt: Sample.attempt(at: Sample.noon + .seconds(seconds)),
-            next: .delivered(messageTimestamp: messageTimestamp), toldUses: told)
+            next: .delivered(messageTimestamp: messageTimestamp), announcedUses: told)
     }
 
     static let storms: [Promise] = [
@@ -67,7 +67,7 @@ extension LedgerStoreKit {
             #expect(try await store.pending(after: nil, limit: 10) == again)
             let begun = try #require(try await store.begin([summary.id], at: endedAt).first)
             #expect(begun.storm?.messageTimestamp == "1.1")
-            #expect(begun.storm?.toldUses == 1)
+            #expect(begun.storm?.announcedUses == 1)
             #expect(begun.storm?.foldedUses == 2)
             try await store.expectBalance()
             // An update has no timestamp to tell: the message keeps its own.

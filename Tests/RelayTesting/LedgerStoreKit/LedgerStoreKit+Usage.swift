@@ -7,11 +7,11 @@ import TextFormats
 
 /// What a plan was told.
 private final class Told: Sendable {
-    private let context = Mutex<LedgerContext?>(nil)
+    private let context = Mutex<UsageSnapshot?>(nil)
 
-    var last: LedgerContext? { context.withLock { $0 } }
+    var last: UsageSnapshot? { context.withLock { $0 } }
 
-    func plan(_ context: LedgerContext) -> DeliveryPlan {
+    func plan(_ context: UsageSnapshot) -> DeliveryPlan {
         self.context.withLock { $0 = context }
         return .nothing
     }
@@ -21,7 +21,7 @@ extension LedgerStore {
     /// Accepts a use, and says what its plan was told.
     fileprivate func told(
         _ use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = Sample.noon, stormWindow: Duration? = nil
-    ) async throws -> LedgerContext {
+    ) async throws -> UsageSnapshot {
         let told = Told()
         let submission = Sample.submission(
             of: use, origin: origin, receivedAt: receivedAt, stormWindow: stormWindow, plan: told.plan)
@@ -109,7 +109,7 @@ extension LedgerStoreKit {
             #expect(try await store.told(Sample.use("x"), receivedAt: now, stormWindow: window).recentUses == 2)
         },
         Promise("counting recent uses ends where no storm begins later") { store in
-            let limit = LedgerContext.recentUsesLimit
+            let limit = UsageSnapshot.recentUsesLimit
             for start in stride(from: 0, through: limit, by: 500) {
                 let submissions = try (start..<min(limit + 1, start + 500)).map {
                     Sample.submission(of: try Sample.use("u\($0)"), alerts: false)
@@ -124,7 +124,7 @@ extension LedgerStoreKit {
             _ = try await store.told(Sample.use("a"), stormWindow: .seconds(600))
             let told = try await store.told(
                 Sample.use("b"), origin: .drill(id: "d"), stormWindow: .seconds(600))
-            #expect(told == LedgerContext())
+            #expect(told == UsageSnapshot())
             #expect(try await store.allUses().count == 1)
             #expect(try await store.told(Sample.use("c"), stormWindow: .seconds(600)).usage?.ordinal == 2)
         },

@@ -50,14 +50,14 @@ extension LedgerStore {
             in: Timestamp(milliseconds: .min)..<Timestamp(milliseconds: .max), after: nil, limit: .max)
     }
 
-    func count(_ key: CountKey) async throws -> Int64 {
+    func count(_ key: CounterKey) async throws -> Int64 {
         try await counts().first { $0.key == key }?.value ?? 0
     }
 
     func expectBalance(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let books = try await books()
         #expect(
-            books.balance, "\(books.owed) are owed, \(books.accountedFor) accounted for",
+            books.isBalanced, "\(books.owed) are owed, \(books.accountedFor) accounted for",
             sourceLocation: sourceLocation)
     }
 

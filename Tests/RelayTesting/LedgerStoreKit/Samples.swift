@@ -50,7 +50,7 @@ public enum Sample {
     public static func submission(
         of use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = noon, alerts: Bool = true,
         stormWindow: Duration? = nil,
-        plan: @escaping @Sendable (LedgerContext) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
+        plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
     ) -> Submission {
         Submission(
             eventID: use.eventID, sharedEventID: use.sharedEventID, event: Array(#"{"id":"\#(use.who)"}"#.utf8),
@@ -61,7 +61,7 @@ public enum Sample {
     /// An event that tells of no use.
     public static func submission(
         eventID: String?, receivedAt: Timestamp = noon, rules: [String] = ["break-glass"],
-        plan: @escaping @Sendable (LedgerContext) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
+        plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
     ) -> Submission {
         Submission(
             eventID: eventID, event: Array("{}".utf8), rules: rules, use: nil, receivedAt: receivedAt, plan: plan)

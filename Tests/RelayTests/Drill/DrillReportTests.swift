@@ -11,7 +11,7 @@ struct DrillReportTests {
     static let start = Timestamp(milliseconds: 1_772_442_843_000)
 
     private static func report(
-        _ hops: [(DeliveryState, Int?)], fate: EventFate = .accepted, within seconds: Int = 60, waited: Int = 1
+        _ hops: [(DeliveryState, Int?)], fate: IngestOutcome = .accepted, within seconds: Int = 60, waited: Int = 1
     ) -> DrillReport {
         var report = DrillReport(
             id: "d", rule: "r", url: "http://127.0.0.1:8765", eventID: "e", answeredAfter: .milliseconds(3),
@@ -60,8 +60,8 @@ struct DrillReportTests {
         #expect(report.lines(in: TextStyle(isOn: false)).last == drill.verdict)
     }
 
-    @Test(arguments: [EventFate.noRule, .invalid, .duplicate])
-    func whatIsNotAcceptedIsNotAnnounced(fate: EventFate) {
+    @Test(arguments: [IngestOutcome.noRule, .invalid, .duplicate])
+    func whatIsNotAcceptedIsNotAnnounced(fate: IngestOutcome) {
         let report = Self.report([], fate: fate)
         #expect(report.status == .no)
         #expect(report.lines(in: TextStyle(isOn: false)).last == "not met: nothing was sent for it")

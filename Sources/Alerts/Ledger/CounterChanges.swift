@@ -5,17 +5,17 @@ import TextFormats
 /// Works out what is to be counted for what happens to events and deliveries; every store counts by it.
 ///
 /// Adds up, so that a store writes each counter once for all that shares a transaction.
-public struct Bookkeeping: Sendable {
-    public private(set) var totals: [CountKey: Int64] = [:]
+public struct CounterChanges: Sendable {
+    public private(set) var totals: [CounterKey: Int64] = [:]
 
     public init() {}
 
-    public mutating func add(_ key: CountKey, _ number: Int64 = 1) {
+    public mutating func add(_ key: CounterKey, _ number: Int64 = 1) {
         let sum = totals[key, default: 0].addingReportingOverflow(number)
         totals[key] = sum.overflow ? .max : sum.partialValue
     }
 
-    public mutating func add(_ counts: [Count]) {
+    public mutating func add(_ counts: [Counter]) {
         for count in counts { add(count.key, count.value) }
     }
 
@@ -26,7 +26,7 @@ public struct Bookkeeping: Sendable {
 
 // MARK: - Events
 
-extension Bookkeeping {
+extension CounterChanges {
     /// An event that is no duplicate. What only goes on record did not come in: it is history.
     public mutating func accepted(_ submission: Submission) {
         guard submission.alerts else { return }
@@ -49,7 +49,7 @@ extension Bookkeeping {
 
 // MARK: - Deliveries
 
-extension Bookkeeping {
+extension CounterChanges {
     public mutating func planned(_ delivery: NewDelivery) {
         add(.planned(rule: delivery.rule, apiDestination: delivery.apiDestination))
         if let failure = delivery.failure { died(delivery.apiDestination, failure) }
@@ -66,7 +66,7 @@ extension Bookkeeping {
         add(.settled(apiDestination: apiDestination, state: .delivered))
         guard let latency else { return }
         let milliseconds = max(0, latency.wholeMilliseconds)
-        let bound = CountKey.latencyBoundsMilliseconds.first { milliseconds <= Int64($0) }
+        let bound = CounterKey.latencyBoundsMilliseconds.first { milliseconds <= Int64($0) }
         add(.latency(apiDestination: apiDestination, upToMilliseconds: bound))
         add(.latencySumMilliseconds(apiDestination: apiDestination), milliseconds)
     }

@@ -38,7 +38,7 @@ struct OtherwiseTests {
         #expect(try await bench.state(id) == state)
         #expect(Self.pagerBodies(transport) == [#"{"channel":"C0123ABCD","text":"ALERT: bob","blocks":[]}"#])
         let copy = try await bench.record(DeliveryID(id.number + 1)).delivery
-        #expect(copy.content.kind == .otherwise(of: id))
+        #expect(copy.content.kind == .failover(of: id))
         #expect(copy.content.apiDestination == "pager")
         #expect(copy.state == .delivered)
         #expect(copy.event == Array(Self.event.utf8))

@@ -5,18 +5,18 @@ import Rules
 import SlackMessages
 import TextFormats
 
-extension LiveRules {
+extension CompiledRules {
     /// What goes to the second destination in place of a delivery, or beside it; nil where there is none.
     ///
     /// Where the delivery's rule has a target of its own for the second destination, that target's message is rendered
     /// from the event; else the same body is sent there. The copy has a second destination of its own, if the first
     /// copy's has one; the rules file has been checked for circles.
-    public func otherwise(for delivery: Delivery) -> NewDelivery? {
-        guard let name = file.apiDestination(delivery.content.apiDestination)?.otherwise,
+    public func failover(for delivery: Delivery) -> NewDelivery? {
+        guard let name = file.apiDestination(delivery.content.apiDestination)?.failover,
             let second = file.apiDestination(name)
         else { return nil }
         var copy = ownMessage(of: delivery, for: second) ?? sameMessage(of: delivery, for: second)
-        copy.kind = .otherwise(of: delivery.id)
+        copy.kind = .failover(of: delivery.id)
         copy.orderKey = delivery.content.orderKey
         return copy
     }
@@ -36,7 +36,7 @@ extension LiveRules {
     /// One that is there for nothing else is meant before one that alerts anyway.
     private func target(of rule: Rule, for second: APIDestination) -> Target? {
         let targets = rule.targets.filter { $0.apiDestination.hasBytes(of: second.name) }
-        return targets.first(where: \.isOnlyOtherwise) ?? targets.first
+        return targets.first(where: \.isFailoverOnly) ?? targets.first
     }
 
     private func sameMessage(of delivery: Delivery, for second: APIDestination) -> NewDelivery {

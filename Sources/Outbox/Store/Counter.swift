@@ -1,9 +1,9 @@
 /// A counter of the books, by what it is told apart, and its value or what is added to it.
-public struct Count: Hashable, Sendable {
-    public var key: CountKey
+public struct Counter: Hashable, Sendable {
+    public var key: CounterKey
     public var value: Int64
 
-    public init(_ key: CountKey, _ value: Int64 = 1) {
+    public init(_ key: CounterKey, _ value: Int64 = 1) {
         self.key = key
         self.value = value
     }
@@ -13,9 +13,9 @@ public struct Count: Hashable, Sendable {
 ///
 /// The names of rules and destinations come from the rules file; roles and accounts are the callers' words, so that
 /// metrics bound how many are told apart.
-public enum CountKey: Hashable, Sendable, Codable {
+public enum CounterKey: Hashable, Sendable, Codable {
     /// One side of the books: events that came in and were read.
-    case received(EventFate)
+    case received(IngestOutcome)
     /// Events that matched a rule, and were no duplicates.
     case matched(rule: String)
     /// Deliveries that were planned: the other side's sum.
@@ -48,7 +48,7 @@ public enum CountKey: Hashable, Sendable, Codable {
 }
 
 /// What became of an event that came in.
-public enum EventFate: String, CaseIterable, Hashable, Sendable, Codable {
+public enum IngestOutcome: String, CaseIterable, Hashable, Sendable, Codable {
     case accepted
     case duplicate
     case noRule = "no_rule"

@@ -5,11 +5,11 @@
 /// ```
 /// Every delivery is planned once, hand-overs included. From then on it is either in the outbox unsettled, or was counted
 /// as settled once more often than it was reopened. Retention does not touch the sum: what is removed was settled.
-public struct Books: Hashable, Sendable {
-    public var counts: [Count]
+public struct DeliveryBalance: Hashable, Sendable {
+    public var counts: [Counter]
     public var backlog: [Backlog]
 
-    public init(counts: [Count], backlog: [Backlog]) {
+    public init(counts: [Counter], backlog: [Backlog]) {
         self.counts = counts
         self.backlog = backlog
     }
@@ -33,5 +33,5 @@ public struct Books: Hashable, Sendable {
     }
 
     /// Whether nothing was lost, and nothing came from nowhere.
-    public var balance: Bool { owed == accountedFor }
+    public var isBalanced: Bool { owed == accountedFor }
 }

@@ -3,7 +3,7 @@ public import Rules
 import TextFormats
 
 /// A rules file compiled for matching; replaced as a whole when the file changes.
-public struct LiveRules: Sendable {
+public struct CompiledRules: Sendable {
     public let file: RulesFile
     /// The rules that are on, in the order of the file, as ``patterns`` numbers them.
     public let rules: [Rule]
