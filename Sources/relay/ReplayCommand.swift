@@ -1,9 +1,10 @@
+internal import Alerts
+internal import Archive
 internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
-internal import RelayCore
-internal import RelayStore
-internal import Replay
+internal import Rules
+internal import SQLiteStore
 
 /// `relay replay`.
 struct ReplayCommand: Subcommand {

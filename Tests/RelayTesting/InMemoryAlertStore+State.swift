@@ -1,5 +1,7 @@
+import Alerts
 import CloudTrail
-import RelayCore
+import Outbox
+import TextFormats
 
 /// Writes the plans of one commit into a state.
 struct InMemoryWriter {

@@ -1,5 +1,9 @@
-public import RelayCore
+public import Alerts
+import CloudTrail
+public import Outbox
+public import Rules
 import Synchronization
+public import TextFormats
 
 /// A whole store in memory, for tests: it keeps what it is given, and compares. That it passes the conformance kits with
 /// so little shows that no store decides anything.
@@ -250,5 +254,5 @@ extension InMemoryAlertStore: UsageReader {
         }
     }
 
-    public func sizeBytes() async throws(StoreError) -> Int64 { state.withLock { Int64($0.size) } }
+    public func sizeBytes() async throws(StoreError) -> Int64 { state.withLock { Int64(1 + $0.size) } }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import JSONText
-import RelayCore
-import RelayStore
+import Outbox
 import RelayTesting
+import SQLiteStore
 import ServeTrial
 import StandInSlack
 import Testing

@@ -1,4 +1,7 @@
-internal import RelayCore
+internal import Alerts
+internal import Outbox
+internal import Rules
+internal import TextFormats
 
 /// Some deliveries of a store, to be sent alone: of what is pending, only they are told of, and what follows from them.
 struct ChosenDeliveries: DeliveryStore {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
-internal import CloudTrail
-internal import RelayCore
-internal import RelayStore
+import Rules
+internal import SQLiteStore
+import TextFormats
+internal import UsageHistory
 
 /// `relay history`.
 struct HistoryCommand: Subcommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import Outbox
+internal import SQLiteStore
 
 /// `relay outbox redrive`.
 struct OutboxRedriveCommand: Subcommand {

@@ -1,9 +1,11 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
 internal import Logging
 internal import NIOCore
-internal import RelayCore
-internal import RelayServer
-internal import RelayStore
+internal import Outbox
+internal import Rules
+internal import SQLiteStore
+internal import Sending
 internal import ServiceLifecycle
 internal import UnixSignals
 

@@ -1,5 +1,7 @@
-public import RelayCore
+public import Alerts
+public import Outbox
 public import Testing
+public import TextFormats
 
 /// What every store promises, as tests: one kit for each protocol. Each test takes an empty store, which conforms to all
 /// of them, since what one writes is seen by another.

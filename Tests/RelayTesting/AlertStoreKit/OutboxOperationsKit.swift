@@ -1,6 +1,8 @@
-import CloudTrail
-import RelayCore
+import Alerts
+import Outbox
+import Rules
 import Testing
+import TextFormats
 
 extension EventLedger where Self: DeliveryStore, Self: OutboxOperations {
     /// One delivery for each state, by state.

@@ -1,7 +1,10 @@
+import Alerts
 import Foundation
-import RelayCore
-import RelayStore
+import Outbox
 import RelayTesting
+import SQLiteStore
+import ScratchFolders
+import TextFormats
 
 /// A store with one delivery in each state that the commands tell apart, in a folder with the demo's rules.
 struct OutboxFixture {

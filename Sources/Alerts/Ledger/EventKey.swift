@@ -1,0 +1,68 @@
+public import TextFormats
+
+/// An id by which an event, or its copy from another account, is recognised when it comes in again.
+///
+/// Two keys are the same if their kinds and their bytes are.
+public struct EventKey: Hashable, Sendable {
+    /// Which id of the event it is. The numbers are what stores keep.
+    public enum Kind: Int64, Hashable, Sendable {
+        /// CloudTrail's `eventID`, or the envelope's `id`.
+        case event = 1
+        /// CloudTrail's `sharedEventID`, which both copies of a call across accounts have.
+        case shared = 2
+    }
+
+    public var kind: Kind
+    /// The id in UTF-8; at most ``EventJudge/eventIDBytesLimit`` bytes where it comes from the judge.
+    public var bytes: [UInt8]
+
+    public init(_ kind: Kind, _ bytes: [UInt8]) {
+        self.kind = kind
+        self.bytes = bytes
+    }
+}
+
+/// A use in the ledger: by its id, or as what a plan of the same commit adds.
+public enum UseReference: Hashable, Sendable {
+    case stored(Int64)
+    /// The use that the plan with this index, counted from 0 in its ``AcceptanceCommit``, adds.
+    case planned(Int)
+}
+
+/// What is on record for an ``EventKey``.
+public struct SeenEvent: Hashable, Sendable {
+    /// The event's use; nil for an event that tells of none. The use may have been pruned since.
+    public var use: UseReference?
+    /// Whether something was sent for the event, or a rule without targets matched it.
+    public var hasAlerted: Bool
+    /// When the event first came in.
+    public var seenAt: Timestamp
+
+    public init(use: UseReference?, hasAlerted: Bool, seenAt: Timestamp) {
+        self.use = use
+        self.hasAlerted = hasAlerted
+        self.seenAt = seenAt
+    }
+}
+
+/// What a ledger has on record for some keys.
+public struct SeenEvents: Hashable, Sendable {
+    /// The keys that are on record.
+    public var events: [EventKey: SeenEvent]
+    /// The uses that ``events`` refer to, but for those that were pruned.
+    public var uses: [UseReference: LedgerUse]
+
+    public init(events: [EventKey: SeenEvent] = [:], uses: [UseReference: LedgerUse] = [:]) {
+        self.events = events
+        self.uses = uses
+    }
+
+    /// What is known of one event by its keys, the first of which comes first.
+    func known(_ keys: [EventKey]) -> SeenEvent? {
+        let found = keys.compactMap { events[$0] }
+        guard let first = found.first else { return nil }
+        return SeenEvent(
+            use: found.lazy.compactMap(\.use).first, hasAlerted: found.contains(where: \.hasAlerted),
+            seenAt: first.seenAt)
+    }
+}

@@ -1,0 +1,34 @@
+public import Outbox
+public import TextFormats
+
+/// What reports and metrics read of a store.
+///
+/// `RelayTesting` has the conformance kit, `UsageReaderKit`.
+public protocol UsageReader: Sendable {
+    /// All counters that are not 0.
+    func counts() async throws(StoreError) -> [Counter]
+
+    /// Deliveries that are pending, being sent, waiting, or dead: what something or somebody still has to see to. How
+    /// many were delivered and dropped is counted.
+    func backlog() async throws(StoreError) -> [Backlog]
+
+    /// Counters and backlog of one moment; where a store cannot read them at one, of two moments next to each other.
+    func balance() async throws(StoreError) -> DeliveryBalance
+
+    /// Role uses whose time lies in `range`, by time; after `cursor` if given. Ask again with the last one's cursor.
+    func uses(
+        in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int
+    ) async throws(StoreError) -> [LedgerUse]
+
+    /// What is known of a fire drill; nil while its event has not been accepted.
+    func drill(_ id: String) async throws(StoreError) -> DrillRecord?
+
+    /// Fire drills, the newest first.
+    func drills(limit: Int) async throws(StoreError) -> [DrillRecord]
+
+    /// Bytes that the store takes, its log included.
+    func sizeBytes() async throws(StoreError) -> Int64
+}
+
+/// All that a store promises: what `relay serve` needs.
+public typealias AlertStore = EventLedger & DeliveryStore & OutboxOperations & UsageReader

@@ -1,0 +1,166 @@
+public import SlackMessages
+public import TextFormats
+
+/// Many uses of one role in a short time, told to one target in one message that is brought up to date.
+public struct Storm: Hashable, Sendable {
+    /// What makes uses part of the same storm.
+    public struct Key: Hashable, Sendable, Codable {
+        public var rule: String
+        public var target: String
+        /// Account and name of the role: `111122223333/BreakGlassAdmin`.
+        public var role: String
+
+        public init(rule: String, target: String, role: String) {
+            self.rule = rule
+            self.target = target
+            self.role = role
+        }
+
+        /// Byte by byte: texts that are the same to Unicode alone are two keys.
+        public static func == (left: Self, right: Self) -> Bool {
+            left.rule.hasBytes(of: right.rule) && left.target.hasBytes(of: right.target)
+                && left.role.hasBytes(of: right.role)
+        }
+    }
+
+    public var key: Key
+    /// When the first use was folded.
+    public var startedAt: Timestamp
+    /// From then on a use begins a storm of its own.
+    public var endsAt: Timestamp
+    /// How many uses were folded.
+    public var foldedUses: Int
+    /// How many of them were denied.
+    public var deniedUses: Int
+    /// How many the last message that arrived told of.
+    public var announcedUses: Int
+    /// Who used the role last, as far as is folded.
+    public var latestWho: String
+    public var latestAt: Timestamp
+    /// Slack's `ts` of the message, by which it is updated; nil before it arrived, and where messages cannot be updated.
+    public var messageTimestamp: String?
+
+    /// How long a message stands before it is brought up to date: often enough to follow a storm, and seldom enough to
+    /// leave Slack's one message per second to others.
+    public static let updateDelay: Duration = .seconds(2)
+
+    public init(
+        key: Key, startedAt: Timestamp, endsAt: Timestamp, foldedUses: Int = 0, deniedUses: Int = 0,
+        announcedUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil
+    ) {
+        self.key = key
+        self.startedAt = startedAt
+        self.endsAt = endsAt
+        self.foldedUses = foldedUses
+        self.deniedUses = deniedUses
+        self.announcedUses = announcedUses
+        self.latestWho = latestWho
+        self.latestAt = latestAt
+        self.messageTimestamp = messageTimestamp
+    }
+}
+
+extension Storm {
+    /// The message that tells of the storm.
+    public var summary: StormSummary {
+        let parts = key.role.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        return StormSummary(
+            account: String(parts.first ?? ""), role: String(parts.last ?? ""), uses: foldedUses,
+            deniedUses: deniedUses, startedAt: startedAt, latestAt: latestAt, latestWho: latestWho)
+    }
+}
+
+/// One use that goes into a storm's summary instead of a message of its own.
+public struct StormFold: Hashable, Sendable {
+    public var key: Storm.Key
+    public var who: String
+    public var at: Timestamp
+    public var isDenied: Bool
+    /// How long after its first fold the storm ends.
+    public var window: Duration
+    /// The delivery that carries the summary, should this use begin a storm. Its body is made anew from the storm each
+    /// time it is sent.
+    public var summary: NewDelivery
+
+    public init(
+        key: Storm.Key, who: String, at: Timestamp, isDenied: Bool, window: Duration, summary: NewDelivery
+    ) {
+        self.key = key
+        self.who = who
+        self.at = at
+        self.isDenied = isDenied
+        self.window = window
+        self.summary = summary
+    }
+}
+
+// MARK: - What becomes of a storm
+
+extension Storm {
+    /// A storm that begins with one use.
+    package init(beginningWith fold: StormFold) {
+        self.init(
+            key: fold.key, startedAt: fold.at, endsAt: fold.at + fold.window, foldedUses: 1,
+            deniedUses: fold.isDenied ? 1 : 0, latestWho: fold.who, latestAt: fold.at)
+    }
+
+    /// Takes one more use in.
+    package mutating func add(_ fold: StormFold) {
+        foldedUses += 1
+        deniedUses += fold.isDenied ? 1 : 0
+        guard fold.at >= latestAt else { return }
+        (latestWho, latestAt) = (fold.who, fold.at)
+    }
+
+    /// Notes that a message arrived.
+    ///
+    /// - Parameters:
+    ///   - uses: How many uses it told of; nil for all that there are.
+    ///   - timestamp: Slack's `ts` of the message; nil where it has none, or keeps the one it had.
+    package mutating func announce(_ uses: Int?, messageTimestamp timestamp: String?) {
+        announcedUses = uses ?? foldedUses
+        messageTimestamp = timestamp ?? messageTimestamp
+    }
+
+    /// When the summary that was delivered is to be sent again; nil while there is no more to tell. Where the message
+    /// can be updated that is shortly; where it cannot, once, at the end of the storm.
+    package func nextSummary(at now: Timestamp) -> Timestamp? {
+        guard foldedUses > announcedUses else { return nil }
+        return messageTimestamp == nil ? max(now, endsAt) : now + Self.updateDelay
+    }
+}
+
+// MARK: - On record
+
+/// A storm in a store; each has one delivery, its summary.
+public enum StormReference: Hashable, Sendable {
+    /// The storm with this summary.
+    case stored(DeliveryID)
+    /// The storm that a plan of the same commit begins: the plan's index in its ``AcceptanceCommit``, and the index
+    /// among the plan's ``AcceptancePlan/storms``, both from 0.
+    case planned(Int, Int)
+}
+
+/// A storm as a store has it, with what is needed of its summary.
+public struct StormOnRecord: Hashable, Sendable {
+    public var reference: StormReference
+    public var storm: Storm
+    public var summaryState: DeliveryState
+    /// Where the summary goes.
+    public var apiDestination: String
+
+    public init(
+        _ reference: StormReference, _ storm: Storm, summaryState: DeliveryState, apiDestination: String
+    ) {
+        self.reference = reference
+        self.storm = storm
+        self.summaryState = summaryState
+        self.apiDestination = apiDestination
+    }
+
+    /// Whether a use at `moment` goes into it. A storm whose summary was given up is told to nobody, so that the next use
+    /// begins another.
+    package func takesUse(at moment: Timestamp) -> Bool {
+        storm.endsAt > moment && summaryState != .dead && summaryState != .dropped
+    }
+}

@@ -1,0 +1,116 @@
+import Alerts
+import Foundation
+import GRDB
+import Outbox
+import TextFormats
+
+/// Writes the plans of one commit, in order. What a later plan refers to in an earlier one has its id by then.
+struct AcceptanceWriter {
+    private let database: Database
+    /// When a drill counts as accepted.
+    private let acceptedAt: Timestamp
+    /// The ids of the uses that plans added, by the plans' indices.
+    private var uses: [Int: Int64] = [:]
+    /// The summaries of the storms that plans began.
+    private var summaries: [StormReference: DeliveryID] = [:]
+
+    init(_ database: Database, acceptedAt: Timestamp) {
+        self.database = database
+        self.acceptedAt = acceptedAt
+    }
+
+    /// - Returns: what is pending by the plan.
+    mutating func write(_ plan: AcceptancePlan, at index: Int) throws -> [PendingDelivery] {
+        try write(plan.use, at: index)
+        for key in plan.keys {
+            try SeenTable.write(key.event, use: try key.event.use.map(id(of:)), for: key.key, in: database)
+        }
+        if let drill = plan.drill { try DrillTable.add(drill, acceptedAt: acceptedAt, to: database) }
+        guard !plan.deliveries.isEmpty || !plan.storms.isEmpty else { return [] }
+        var event = EventRow(content: plan.event)
+        var pending: [PendingDelivery] = []
+        for delivery in plan.deliveries {
+            if let new = try add(delivery, &event) { pending.append(new) }
+        }
+        for (place, storm) in plan.storms.enumerated() {
+            if let summary = try write(storm, .planned(index, place), &event) { pending.append(summary) }
+        }
+        return pending
+    }
+
+    // MARK: Uses
+
+    private mutating func write(_ write: AcceptancePlan.UseWrite?, at index: Int) throws {
+        switch write {
+        case .add(let use): uses[index] = try UseTable.add(use, to: database)
+        case .replace(let reference, var use):
+            use.id = try id(of: reference)
+            try UseTable.replace(use, in: database)
+        case nil: break
+        }
+    }
+
+    private func id(of reference: UseReference) throws -> Int64 {
+        switch reference {
+        case .stored(let id): return id
+        case .planned(let index):
+            guard let id = uses[index] else { throw Self.misplaced }
+            return id
+        }
+    }
+
+    // MARK: Deliveries
+
+    /// - Returns: nil for a dead letter.
+    private func add(
+        _ delivery: NewDelivery, storm: Int64? = nil, _ event: inout EventRow
+    ) throws -> PendingDelivery? {
+        let startedAt = event.content.receivedAt
+        return try DeliveryTable.add(
+            delivery, event: try event.id(in: database), storm: storm, receivedAt: startedAt, startedAt: startedAt,
+            to: database)
+    }
+
+    /// - Returns: the summary, if it became pending.
+    private mutating func write(
+        _ write: AcceptancePlan.StormWrite, _ reference: StormReference, _ event: inout EventRow
+    ) throws -> PendingDelivery? {
+        switch write {
+        case .begin(let storm, let summary):
+            let pending = try add(summary, storm: try StormTable.add(storm, to: database), &event)
+            summaries[reference] = pending?.id
+            return pending
+        case .update(let reference, let storm, let summaryDueAt):
+            let summary = if case .stored(let id) = reference { id } else { summaries[reference] }
+            guard let summary else { throw Self.misplaced }
+            try StormTable.replace(storm, ofSummary: summary, in: database)
+            guard let summaryDueAt else { return nil }
+            return try DeliveryTable.restart(summary, at: summaryDueAt, in: database)
+        }
+    }
+
+    private static var misplaced: DatabaseError {
+        DatabaseError(resultCode: .SQLITE_MISUSE, message: "a plan refers to one that comes after it")
+    }
+}
+
+/// The row that the deliveries of one event share; written when the first of them is.
+private struct EventRow {
+    let content: AcceptancePlan.EventContent
+    private var written: Int64?
+
+    init(content: AcceptancePlan.EventContent) { self.content = content }
+
+    mutating func id(in database: Database) throws -> Int64 {
+        if let written { return written }
+        let new = try database.insert(
+            "INSERT INTO event (event_id, origin, drill, received_at, body) VALUES (?, ?, ?, ?, ?)",
+            [
+                content.eventID.map(StoredText.init), content.origin.stored,
+                content.origin.drillID.map(StoredText.init),
+                content.receivedAt.milliseconds, Data(content.body),
+            ])
+        written = new
+        return new
+    }
+}

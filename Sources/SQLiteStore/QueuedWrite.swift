@@ -1,0 +1,42 @@
+import Alerts
+import GRDB
+import Outbox
+import Synchronization
+
+/// A write that waits for its transaction, whatever it returns.
+protocol QueuedWrite: Sendable {
+    var touchesRows: Bool { get }
+    /// Does its work; the result is kept until ``finish(_:)``.
+    func run(in database: Database, _ counters: inout CounterChanges) throws
+    /// Tells whoever waits. Once for each write.
+    func finish(_ error: StoreError?)
+}
+
+final class PendingWrite<Value: Sendable>: QueuedWrite {
+    let touchesRows: Bool
+    private let body: @Sendable (Database, inout CounterChanges) throws -> Value
+    private let continuation: CheckedContinuation<Result<Value, StoreError>, Never>
+    private let value = Mutex<Value?>(nil)
+
+    init(
+        touchesRows: Bool, body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value,
+        continuation: CheckedContinuation<Result<Value, StoreError>, Never>
+    ) {
+        self.touchesRows = touchesRows
+        self.body = body
+        self.continuation = continuation
+    }
+
+    func run(in database: Database, _ counters: inout CounterChanges) throws {
+        let result = try body(database, &counters)
+        value.withLock { $0 = result }
+    }
+
+    func finish(_ error: StoreError?) {
+        switch (error, value.withLock { $0 }) {
+        case (let error?, _): continuation.resume(returning: .failure(error))
+        case (nil, let value?): continuation.resume(returning: .success(value))
+        case (nil, nil): continuation.resume(returning: .failure(StoreError(.other, path: "", detail: "not run")))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import GRDB
+package import Outbox
+package import TextFormats
+
+extension SQLiteAlertStore: DeliveryStore {
+    package func pending(after sequence: Int64?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
+        try await read { database in
+            try database.all(
+                """
+                SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery
+                WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?
+                """, [sequence ?? 0, max(0, limit)], DeliveryTable.pending(from:))
+        }
+    }
+
+    package func begin(
+        _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
+    ) async throws(StoreError) -> [Delivery] {
+        try await write(touchesRows: !ids.isEmpty) { database, _ in
+            try ids.compactMap { id in
+                try database.run(
+                    "UPDATE delivery SET state = 'sending', begun_at = ? WHERE id = ? AND state = 'pending'",
+                    [now.milliseconds, id.row])
+                guard database.changesCount == 1 else { return nil }
+                try LeaseTable.add(lease, to: id, in: database)
+                return try DeliveryTable.delivery(id, in: database)
+            }
+        }
+    }
+
+    package func standing(of id: DeliveryID) async throws(StoreError) -> DeliveryStanding? {
+        try await read { try DeliveryTable.standing(id, in: $0) }
+    }
+
+    /// The only server knows that everybody else's leases are those of servers that have ended.
+    package func interrupted(
+        at now: Timestamp, seenBy owner: String
+    ) async throws(StoreError) -> [DeliveryStanding] {
+        let isOnlyServer = isServer
+        return try await read { database in
+            try database.all(
+                """
+                \(DeliveryTable.standings) WHERE delivery.state = 'sending'
+                    AND (lease.owner IS NULL OR lease.owner <> ?1) AND (?2 OR lease.until <= ?3) ORDER BY delivery.id
+                """, [StoredText(owner), isOnlyServer, now.milliseconds], DeliveryTable.standing(from:))
+        }
+    }
+
+    package func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?] {
+        try await write(touchesRows: !plans.isEmpty) { database, counters in
+            try plans.map { plan in
+                guard try DeliveryTable.standing(plan.expected.id, in: database) == plan.expected else { return nil }
+                counters.add(plan.counters)
+                return try Self.write(plan, to: database)
+            }
+        }
+    }
+
+    private static func write(_ plan: SettlementPlan, to database: Database) throws -> [PendingDelivery] {
+        let id = plan.expected.id
+        try AttemptTable.add(plan.attempt, to: id, in: database)
+        try DeliveryTable.replace(plan.standing, in: database)
+        if plan.standing.lease == nil { try LeaseTable.remove(from: id, in: database) }
+        if let storm = plan.standing.storm, storm != plan.expected.storm {
+            try StormTable.replace(storm, ofSummary: id, in: database)
+        }
+        var pending: [PendingDelivery] = []
+        if let copy = plan.failover {
+            let event = try database.number("SELECT event FROM delivery WHERE id = ?", [id.row])
+            let new = try DeliveryTable.add(
+                copy, event: event, receivedAt: plan.expected.receivedAt, startedAt: plan.attempt.endedAt, to: database)
+            if let new { pending.append(new) }
+        }
+        if plan.isReopened { pending += try DeliveryTable.pending(id, in: database).map { [$0] } ?? [] }
+        return pending
+    }
+
+    package func changesByOthers() async throws(StoreError) -> Int64 {
+        try await readWhereWritten { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    }
+}

@@ -1,0 +1,96 @@
+import Alerts
+import Outbox
+import RelayTesting
+import Synchronization
+import TextFormats
+
+/// A store in memory that refuses, or waits, when told to; what it accepts can be looked at.
+final class HeldLedger: EventLedger {
+    private struct State {
+        var accepted: [AcceptancePlan.EventContent] = []
+        var isHeld = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    let store = InMemoryAlertStore()
+    private let refusal: StoreError?
+    private let state = Mutex(State())
+
+    init(refusing refusal: StoreError? = nil) { self.refusal = refusal }
+
+    var accepted: [AcceptancePlan.EventContent] { state.withLock(\.accepted) }
+
+    var invalidCount: Int64 {
+        get async throws { try await store.counts().first { $0.key == .received(.invalid) }?.value ?? 0 }
+    }
+
+    /// From now on commits wait until ``letGo()``.
+    func hold() { state.withLock { $0.isHeld = true } }
+
+    func letGo() {
+        let waiting = state.withLock { state in
+            let waiting = state.waiting
+            (state.isHeld, state.waiting) = (false, [])
+            return waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns once so many commits wait.
+    func untilHolding(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.waiting.count >= count { return true }
+                state.watchers.append((count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    private func waitWhileHeld() async {
+        await withCheckedContinuation { continuation in
+            let (isFree, watchers) = state.withLock { state in
+                guard state.isHeld else { return (true, [CheckedContinuation<Void, Never>]()) }
+                state.waiting.append(continuation)
+                let watchers = state.watchers.filter { $0.count <= state.waiting.count }.map(\.continuation)
+                state.watchers.removeAll { $0.count <= state.waiting.count }
+                return (false, watchers)
+            }
+            if isFree { continuation.resume() }
+            for watcher in watchers { watcher.resume() }
+        }
+    }
+
+    func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
+        await waitWhileHeld()
+        if let refusal { throw refusal }
+        let result = try await store.commit(commit)
+        if case .committed = result {
+            state.withLock { $0.accepted += commit.plans.filter { !$0.isDuplicate }.map(\.event) }
+        }
+        return result
+    }
+
+    func probe() async throws(StoreError) {
+        if let refusal { throw refusal }
+    }
+
+    // MARK: Passed on
+
+    var place: String { store.place }
+    var plansPerCommit: Int { store.plansPerCommit }
+
+    func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents { try await store.seenEvents(keys) }
+
+    func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
+        try await store.roleHistories(at: points)
+    }
+
+    func storms(
+        _ keys: Set<Storm.Key>, endingAfter moment: Timestamp
+    ) async throws(StoreError) -> [Storm.Key: Set<StormOnRecord>] {
+        try await store.storms(keys, endingAfter: moment)
+    }
+}

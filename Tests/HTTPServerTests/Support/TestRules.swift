@@ -1,0 +1,51 @@
+import Alerts
+import Diagnostics
+import Rules
+import Testing
+
+/// Rules with one rule: uses of a role.
+enum TestRules {
+    static func live(role: String = "BreakGlassAdmin") throws -> CompiledRules {
+        let text = """
+            version: 1
+            connections:
+              slack:
+                authorization_type: API_KEY
+                auth_parameters: { api_key: { key: Authorization, value: "Bearer ${env:SLACK}" } }
+            api_destinations:
+              slack: { connection: slack, invocation_endpoint: "https://slack.example/api", http_method: POST }
+            rules:
+              break-glass:
+                event_pattern:
+                  detail: { requestParameters: { roleArn: [{ suffix: "/\(role)" }] } }
+                targets: { chat: { api_destination: slack } }
+            """
+        let loaded = RulesFile.load(SourceText(name: "relay.yaml", text: text))
+        return CompiledRules(try #require(loaded.file, "\(loaded.problems)"))
+    }
+}
+
+/// Events for the rule of ``TestRules``.
+enum TestEvent {
+    /// A CloudTrail record of the use of a role.
+    static func record(_ id: String, role: String = "BreakGlassAdmin") -> String {
+        """
+        {"eventVersion":"1.11","userIdentity":{"type":"IAMUser","userName":"alice","accountId":"111122223333"},\
+        "eventTime":"2026-03-02T09:14:07Z","eventSource":"sts.amazonaws.com","eventName":"AssumeRole",\
+        "awsRegion":"eu-west-1","requestParameters":{"roleArn":"arn:aws:iam::111122223333:role/\(role)",\
+        "roleSessionName":"ticket-1"},"eventID":"\(id)","recipientAccountId":"111122223333"}
+        """
+    }
+
+    /// The same in EventBridge's envelope.
+    static func event(_ id: String, role: String = "BreakGlassAdmin") -> String {
+        """
+        {"version":"0","id":"envelope-\(id)","detail-type":"AWS API Call via CloudTrail","source":"aws.sts",\
+        "account":"111122223333","time":"2026-03-02T09:14:07Z","region":"eu-west-1","resources":[],\
+        "detail":\(record(id, role: role))}
+        """
+    }
+
+    /// One that no rule is about.
+    static func other(_ id: String) -> String { event(id, role: "ReadOnly") }
+}
