@@ -10,7 +10,7 @@ struct InMemoryAlertStoreTests {
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func countersAndOutboxBalanceWhateverHappens(seed: UInt64) async throws {
-        try await AlertStoreKit.checkBooks(of: InMemoryAlertStore(), seed: seed)
+        try await AlertStoreKit.checkBalance(of: InMemoryAlertStore(), seed: seed)
     }
 
     /// What one call accepts is the same in many commits.

@@ -7,10 +7,10 @@ import TextFormats
 
 extension AlertStoreKit {
     /// Does a thousand things to a store at random, in every state and order that comes up, and then asks whether the
-    /// books balance, and whether what was accepted is there.
+    /// counters and the outbox balance, and whether what was accepted is there.
     ///
     /// - Parameter store: an empty one.
-    public static func checkBooks(of store: any AlertStore, seed: UInt64) async throws {
+    public static func checkBalance(of store: any AlertStore, seed: UInt64) async throws {
         var walk = RandomWalk(store: store, random: SeededRandom(seed: seed))
         for step in 1...1_000 {
             try await walk.step()
@@ -115,13 +115,13 @@ private struct RandomWalk {
         _ = try await store.redrive(filter, because: OperatorNote(who: "carol", why: "", at: now))
     }
 
-    /// What the books say of the states is what the outbox holds.
+    /// What the backlog says of the states is what the outbox holds.
     func checkWhatIsThere() async throws {
         try await store.expectBalance()
         let deliveries = try await store.deliveries(OutboxFilter(), limit: .max)
-        let books = try await store.balance()
+        let balance = try await store.balance()
         for state in [DeliveryState.pending, .sending, .waiting, .dead] {
-            let counted = books.backlog.filter { $0.state == state }.reduce(0) { $0 + $1.count }
+            let counted = balance.backlog.filter { $0.state == state }.reduce(0) { $0 + $1.count }
             #expect(counted == deliveries.count { $0.state == state }, "\(state)")
         }
         let isSending = deliveries.filter { $0.state == .sending }.map(\.id)
@@ -130,7 +130,7 @@ private struct RandomWalk {
         #expect(received > 0 && !deliveries.isEmpty)
         #expect(Set(uses.map(\.id)).count == uses.count)
         let live = uses.count { $0.origin == .live }
-        let counted = books.counts.reduce(Int64(0)) { sum, count in
+        let counted = balance.counts.reduce(Int64(0)) { sum, count in
             if case .roleUse = count.key { sum + count.value } else { sum }
         }
         #expect(counted == Int64(live))
