@@ -4,7 +4,8 @@
 /// planned + reopened = delivered + dead + dropped  (counted)  + pending + sending + waiting  (in the outbox)
 /// ```
 /// Every delivery is planned once, copies for second destinations included. From then on it is either in the outbox
-/// unsettled, or was counted as settled once more often than it was reopened. Retention does not touch the sum: what is removed was settled.
+/// unsettled, or was counted as settled once more often than it was reopened. Retention does not touch the sum: what is
+/// removed was settled.
 public struct DeliveryBalance: Hashable, Sendable {
     public var counts: [Counter]
     public var backlog: [Backlog]
