@@ -54,6 +54,14 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Flow: bytes to events, judged and accepted, whatever brought them.
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "CloudTrail", "Gzip", "RelayCore", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
         // World: sockets, files, clocks.
         .target(
             name: "Delivery",
@@ -70,7 +78,7 @@ let package = Package(
         .target(
             name: "RelayServer",
             dependencies: [
-                "CloudTrail", "EventPatterns", "Gzip", "JSONText", "RelayCore",
+                "CloudTrail", "EventPatterns", "Ingest", "JSONText", "RelayCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -93,8 +101,8 @@ let package = Package(
         .executableTarget(
             name: "relay",
             dependencies: [
-                "CloudTrail", "Delivery", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore",
-                "RelayServer", "RelayStore", "Replay",
+                "CloudTrail", "Delivery", "Diagnostics", "EventPatterns", "Ingest", "InputTemplates", "JSONText",
+                "RelayCore", "RelayServer", "RelayStore", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -179,10 +187,19 @@ let package = Package(
         .testTarget(
             name: "ReplayTests", dependencies: ["CloudTrail", "EventPatterns", "JSONText", "Replay"],
             swiftSettings: settings),
+        .target(
+            name: "IngestTesting",
+            dependencies: ["CZlib", "Diagnostics", "RelayCore", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/IngestTesting", swiftSettings: settings),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: ["Ingest", "IngestTesting", "RelayCore"],
+            swiftSettings: settings),
         .testTarget(
             name: "RelayServerTests",
             dependencies: [
-                "CZlib", "Diagnostics", "JSONText", "RelayCore", "RelayServer", "RelayStore", "RelayTesting",
+                "Diagnostics", "Ingest", "IngestTesting", "JSONText", "RelayCore", "RelayServer", "RelayStore",
+                "RelayTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,14 +1,15 @@
 import HTTPTypes
-package import NIOCore
+import NIOCore
+import RelayCore
 
-/// Who is at the other end of a connection.
-package struct Peer: Hashable, Sendable {
+/// The other end of a connection.
+struct Peer: Hashable, Sendable {
     private let address: SocketAddress?
 
-    package init(_ address: SocketAddress?) { self.address = address }
+    init(_ address: SocketAddress?) { self.address = address }
 
     /// Whether it is a program on this machine, as far as the connection tells.
-    package var isLoopback: Bool {
+    var isLoopback: Bool {
         switch address {
         case .v4, .v6: address?.ipAddress.map(Self.isLoopback) ?? false
         case .unixDomainSocket: true
@@ -16,15 +17,12 @@ package struct Peer: Hashable, Sendable {
         }
     }
 
-    /// Whether a numeric address is this machine's own: 127.0.0.0/8, ::1, and the first in IPv6's clothes.
-    package static func isLoopback(_ address: String) -> Bool {
-        let bytes = address.utf8
-        guard !bytes.elementsEqual("::1".utf8) else { return true }
+    /// Whether a numeric address is this machine's own: 127.0.0.0/8, `::1`, and IPv4-mapped IPv6, `::ffff:127.0.0.1`.
+    static func isLoopback(_ address: String) -> Bool {
         let mapped = "::ffff:".utf8
-        let plain = bytes.starts(with: mapped) ? bytes.dropFirst(mapped.count) : bytes[...]
-        guard plain.starts(with: "127.".utf8) else { return false }
-        let parts = plain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { part in UInt8(String(decoding: part, as: UTF8.self)) != nil }
+        let isMapped = address.utf8.starts(with: mapped)
+        return ListenAddress.isLoopback(isMapped ? String(address.utf8.dropFirst(mapped.count)) ?? "" : address)
+            && !address.hasBytesIgnoringCase(of: "localhost")
     }
 }
 

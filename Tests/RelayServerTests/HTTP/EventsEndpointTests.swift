@@ -1,3 +1,4 @@
+import IngestTesting
 import JSONText
 import RelayCore
 import Synchronization

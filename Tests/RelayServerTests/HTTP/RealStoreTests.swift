@@ -1,4 +1,5 @@
 import Foundation
+import IngestTesting
 import RelayCore
 import Testing
 

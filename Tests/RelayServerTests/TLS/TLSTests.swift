@@ -1,3 +1,4 @@
+import IngestTesting
 import RelayCore
 import Testing
 
@@ -28,7 +29,7 @@ struct TLSTests {
         #expect(status == (isServed ? 200 : nil))
     }
 
-    @Test func isNotTrustedByWhoeverTrustsAnother() async throws {
+    @Test func clientsThatTrustAnotherCertificateRefuseIt() async throws {
         let certificates = try TestCertificates()
         let setup = try Self.setup(certificates)
         try certificates.make("two")

@@ -23,7 +23,7 @@ struct TestCertificates {
             "subjectAltName=DNS:localhost")
     }
 
-    /// Puts a file under another name, as whoever renews certificates does.
+    /// Copies a file to another name, as programs that renew certificates do.
     func put(_ source: String, as name: String) throws {
         try folder.write(try String(contentsOfFile: folder.path(source), encoding: .utf8), to: name)
     }

@@ -1,3 +1,4 @@
+import IngestTesting
 import RelayCore
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 /// Certificate files, without a server.
 @Suite(.enabled(if: TestCertificates.openssl != nil, "certificates are made by the openssl program, which is not here"))
-struct CertificateInUseTests {
+struct ReloadingCertificateTests {
     /// Files that cannot be used, and what is said of them.
     static let bad: [(pem: String, key: String, reason: String)] = [
         ("gone.pem", "one.key", "gone.pem: cannot be read: No such file or directory"),
@@ -40,7 +41,7 @@ struct CertificateInUseTests {
         let certificates = try Self.certificates()
         try certificates.put("one.pem", as: "server.pem")
         try certificates.put("one.key", as: "server.key")
-        let (used, book) = (try CertificateInUse(certificates.paths()), LogBook())
+        let (used, book) = (try ReloadingCertificate(certificates.paths()), LogBook())
         let old = used.context
         used.refresh(book.logger)
         #expect(book.lines.isEmpty)

@@ -1,8 +1,8 @@
-import RelayCore
+package import RelayCore
 import Synchronization
 
 /// A store in memory that refuses, or waits, when told to; what it accepts can be looked at.
-final class FakeStore: LedgerStore {
+package final class FakeStore: LedgerStore {
     private struct State {
         var refusal: StoreError?
         var accepted: [Submission] = []
@@ -14,17 +14,17 @@ final class FakeStore: LedgerStore {
 
     private let state = Mutex(State())
 
-    init(refusing refusal: StoreError? = nil) { state.withLock { $0.refusal = refusal } }
+    package init(refusing refusal: StoreError? = nil) { state.withLock { $0.refusal = refusal } }
 
-    var accepted: [Submission] { state.withLock(\.accepted) }
-    var invalidCount: Int64 {
+    package var accepted: [Submission] { state.withLock(\.accepted) }
+    package var invalidCount: Int64 {
         state.withLock { $0.counts.filter { $0.key == .received(.invalid) }.map(\.value).reduce(0, +) }
     }
 
     /// From now on accepting waits until ``letGo()``.
-    func hold() { state.withLock { $0.isHeld = true } }
+    package func hold() { state.withLock { $0.isHeld = true } }
 
-    func letGo() {
+    package func letGo() {
         let waiting = state.withLock { state in
             let waiting = state.waiting
             (state.isHeld, state.waiting) = (false, [])
@@ -34,7 +34,7 @@ final class FakeStore: LedgerStore {
     }
 
     /// Returns once so many calls wait.
-    func untilHolding(_ count: Int) async {
+    package func untilHolding(_ count: Int) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.waiting.count >= count { return true }
@@ -59,7 +59,8 @@ final class FakeStore: LedgerStore {
         }
     }
 
-    func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance] {
+    package func accept(_ submissions: [Submission], counting counts: [Count]) async throws(StoreError) -> [Acceptance]
+    {
         await waitWhileHeld()
         return try state.withLock { state throws(StoreError) in
             if let refusal = state.refusal { throw refusal }
@@ -80,29 +81,29 @@ final class FakeStore: LedgerStore {
         }
     }
 
-    func counts() async throws(StoreError) -> [Count] { state.withLock(\.counts) }
+    package func counts() async throws(StoreError) -> [Count] { state.withLock(\.counts) }
 
-    func probe() async throws(StoreError) {
+    package func probe() async throws(StoreError) {
         if let refusal = state.withLock(\.refusal) { throw refusal }
     }
 
     // MARK: What the server does not ask for
 
-    func recoverInterrupted(at now: Timestamp) async throws(StoreError) -> Int { 0 }
-    func pending(after id: DeliveryID?, limit: Int) async throws(StoreError) -> [PendingDelivery] { [] }
-    func begin(_ ids: [DeliveryID], at now: Timestamp) async throws(StoreError) -> [Delivery] { [] }
-    func settle(_ settlement: Settlement) async throws(StoreError) -> [PendingDelivery] { [] }
-    func changesByOthers() async throws(StoreError) -> Int64 { 0 }
-    func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] { [] }
-    func delivery(_ id: DeliveryID) async throws(StoreError) -> DeliveryRecord? { nil }
-    func redrive(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int { 0 }
-    func drop(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int { 0 }
-    func backlog() async throws(StoreError) -> [Backlog] { [] }
-    func uses(
+    package func recoverInterrupted(at now: Timestamp) async throws(StoreError) -> Int { 0 }
+    package func pending(after id: DeliveryID?, limit: Int) async throws(StoreError) -> [PendingDelivery] { [] }
+    package func begin(_ ids: [DeliveryID], at now: Timestamp) async throws(StoreError) -> [Delivery] { [] }
+    package func settle(_ settlement: Settlement) async throws(StoreError) -> [PendingDelivery] { [] }
+    package func changesByOthers() async throws(StoreError) -> Int64 { 0 }
+    package func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] { [] }
+    package func delivery(_ id: DeliveryID) async throws(StoreError) -> DeliveryRecord? { nil }
+    package func redrive(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int { 0 }
+    package func drop(_ filter: OutboxFilter, because note: OperatorNote) async throws(StoreError) -> Int { 0 }
+    package func backlog() async throws(StoreError) -> [Backlog] { [] }
+    package func uses(
         in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int
     ) async throws(StoreError) -> [LedgerUse] { [] }
-    func drill(_ id: String) async throws(StoreError) -> DrillRecord? { nil }
-    func drills(limit: Int) async throws(StoreError) -> [DrillRecord] { [] }
-    func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int { 0 }
-    func sizeBytes() async throws(StoreError) -> Int64 { 0 }
+    package func drill(_ id: String) async throws(StoreError) -> DrillRecord? { nil }
+    package func drills(limit: Int) async throws(StoreError) -> [DrillRecord] { [] }
+    package func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int { 0 }
+    package func sizeBytes() async throws(StoreError) -> Int64 { 0 }
 }
