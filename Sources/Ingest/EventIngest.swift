@@ -1,6 +1,8 @@
+package import Alerts
 import Gzip
 package import Logging
-package import RelayCore
+package import Outbox
+package import TextFormats
 
 /// Takes events in, whatever brought them: splits a body into events, judges each by the rules, has the store accept
 /// them, and says what became of each.

@@ -1,4 +1,4 @@
-package import RelayCore
+package import Outbox
 
 /// What became of one event of a body.
 package struct EventResult: Hashable, Sendable {

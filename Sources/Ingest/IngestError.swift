@@ -1,4 +1,4 @@
-package import RelayCore
+package import Outbox
 
 /// Why nothing of a body was accepted.
 package enum IngestError: Error, Hashable, Sendable, CustomStringConvertible {

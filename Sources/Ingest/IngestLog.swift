@@ -1,5 +1,7 @@
+import Alerts
 import Logging
-import RelayCore
+import Outbox
+import TextFormats
 
 /// Logs one entry for each event with its fate. Of the event's content it writes the id alone.
 ///

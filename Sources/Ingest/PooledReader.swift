@@ -1,5 +1,7 @@
+import Alerts
 import CloudTrail
-import RelayCore
+import Outbox
+import TextFormats
 
 /// Reads the events of one body and judges them. Its buffers are kept from body to body, see ``ReaderPool``.
 ///

@@ -1,4 +1,4 @@
-import RelayCore
+import Alerts
 import Synchronization
 
 /// Readers that are not in use, all for the rules in force.

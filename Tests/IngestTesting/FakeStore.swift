@@ -1,5 +1,8 @@
-package import RelayCore
+package import Alerts
+package import Outbox
+package import Rules
 import Synchronization
+package import TextFormats
 
 /// A store in memory that refuses, or waits, when told to; what it accepts can be looked at.
 package final class FakeStore: LedgerStore {

@@ -1,5 +1,6 @@
+package import Alerts
 import Diagnostics
-package import RelayCore
+import Rules
 
 /// Rules with one rule: uses of a role.
 package enum TestRules {

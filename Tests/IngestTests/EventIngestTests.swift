@@ -1,6 +1,8 @@
+import Alerts
 import IngestTesting
-import RelayCore
+import Outbox
 import Testing
+import TextFormats
 
 @testable import Ingest
 

@@ -1,7 +1,9 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
 internal import Logging
-internal import RelayCore
-internal import RelayServer
+internal import Outbox
+internal import RelayMetrics
+internal import Sending
 
 /// What relay knows of itself while it serves, gathered when somebody asks.
 struct ServeFigures: Sendable {

@@ -1,10 +1,12 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
 internal import Ingest
 internal import Logging
 internal import NIOCore
-internal import RelayCore
-internal import RelayServer
-internal import RelayStore
+internal import Outbox
+internal import Rules
+internal import SQLiteStore
+internal import Sending
 internal import ServiceLifecycle
 internal import UnixSignals
 
@@ -28,7 +30,7 @@ struct ServeRun {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
         let authorization = try Authorization(server, secrets: secrets)
-        let store = try SQLiteStore(storePath, for: .serve, now: { [clock] in clock.now })
+        let store = try SQLiteAlertStore(storePath, for: .serve, now: { [clock] in clock.now })
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
@@ -42,7 +44,7 @@ struct ServeRun {
     }
 
     private func run(
-        _ store: SQLiteStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authorization: Authorization, _ logger: Logger
     ) async throws {
         let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
