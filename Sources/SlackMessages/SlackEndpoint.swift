@@ -36,10 +36,10 @@ public enum SlackEndpoint: Hashable, Sendable {
         }
     }
 
-    /// Whether an address is Slack's or takes what Slack takes, so that values in text sent there need mrkdwn's escaping
-    /// and channels have a rate limit.
+    /// Whether an address is Slack's, or a gateway's that takes what Slack takes, so that values in text sent there need
+    /// mrkdwn's escaping and channels have a rate limit. A stand-in on this machine has no limits of Slack's.
     public static func isSlack(_ address: HTTPAddress) -> Bool {
-        SlackEndpoint(address) != nil
+        SlackEndpoint(address) != nil && !address.isLoopback
             || domains.contains { address.host.hasBytes(of: $0) || address.host.hasSuffix(".\($0)") }
     }
 

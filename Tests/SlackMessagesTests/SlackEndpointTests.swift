@@ -28,6 +28,7 @@ struct SlackEndpointTests {
         ("https://files.slack-gov.com/x", true), ("https://hooks.slack.com/workflows/T/A", true),
         ("https://gateway.example/api/chat.postMessage", true), ("https://notslack.com/", false),
         ("https://slack.com.example.org/", false), ("http://localhost:8080/x", false),
+        ("http://127.0.0.1:9000/api/chat.postMessage", false),
     ])
     func needsMrkdwnEscaping(address: String, isSlack: Bool) throws {
         #expect(try SlackEndpoint.isSlack(#require(HTTPAddress(address))) == isSlack)
