@@ -20,17 +20,18 @@ struct ReloadingCertificateTests {
         ("huge", "one.key", "huge: longer than \(CertificateFiles.bytesLimit) bytes"),
     ]
 
-    private static func certificates() throws -> TestCertificates {
+    private static func certificates() async throws -> TestCertificates {
         let certificates = try TestCertificates()
-        try certificates.make("one")
-        try certificates.make("two")
+        try await certificates.make("one")
+        try await certificates.make("two")
         try certificates.folder.write("", to: "empty")
         try certificates.folder.write(String(repeating: "x", count: CertificateFiles.bytesLimit + 1), to: "huge")
         return certificates
     }
 
-    @Test(arguments: bad) func saysWhatIsWrongAtTheStart(files: (pem: String, key: String, reason: String)) throws {
-        let certificates = try Self.certificates()
+    @Test(arguments: bad) func saysWhatIsWrongAtTheStart(files: (pem: String, key: String, reason: String)) async throws
+    {
+        let certificates = try await Self.certificates()
         var setup = TestServer.Setup()
         setup.settings.tls = certificates.paths(files.pem, files.key)
         let error = #expect(throws: ServerError.self) { try setup.server() }
@@ -38,8 +39,10 @@ struct ReloadingCertificateTests {
     }
 
     /// Bad files change nothing, are spoken of once, and good ones count again.
-    @Test(arguments: bad) func keepsTheOldOneWhenTheNewIsBad(files: (pem: String, key: String, reason: String)) throws {
-        let certificates = try Self.certificates()
+    @Test(arguments: bad) func keepsTheOldOneWhenTheNewIsBad(files: (pem: String, key: String, reason: String))
+        async throws
+    {
+        let certificates = try await Self.certificates()
         try certificates.put("one.pem", as: "server.pem")
         try certificates.put("one.key", as: "server.key")
         let (used, book) = (try ReloadingCertificate(certificates.paths()), LogBook())
