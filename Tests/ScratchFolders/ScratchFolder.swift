@@ -27,7 +27,9 @@ public final class ScratchFolder: Sendable {
         // In place at once: whoever reads the file meanwhile sees the old one or the new one.
         let part = file.deletingLastPathComponent().appending(path: ".\(UUID().uuidString)")
         try bytes.write(to: part, options: .withoutOverwriting)
-        guard unsafe rename(part.path, file.path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard unsafe rename(part.path, file.path) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
         return file
     }
 
