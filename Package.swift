@@ -74,6 +74,7 @@ let sources = [
             """),
     Module("RelayMetrics", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts"),
     Module("UsageHistory", imports: "TextFormats CloudTrail Alerts"),
+    Module("Ingest", imports: "TextFormats Gzip CloudTrail Outbox Alerts", products: "Logging"),
     Module("Archive", imports: "TextFormats JSONText Gzip CloudTrail EventPatterns Outbox"),
     Module(
         "Sending",
@@ -82,14 +83,14 @@ let sources = [
     Module("SQLiteStore", imports: "TextFormats CloudTrail Rules Outbox Alerts", products: "GRDB"),
     Module(
         "HTTPServer",
-        imports: "TextFormats JSONText Gzip CloudTrail EventPatterns Rules Outbox Alerts",
+        imports: "TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest",
         products: "Crypto HTTPTypes HummingbirdCore Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
     Module(
         "relay",
         imports: """
             Diagnostics TextFormats JSONText CloudTrail EventPatterns InputTemplates SlackMessages \
-            ConfigDocument Rules Outbox Alerts RulesCheck RelayMetrics UsageHistory Archive Sending SQLiteStore \
-            HTTPServer
+            ConfigDocument Rules Outbox Alerts RulesCheck RelayMetrics UsageHistory Ingest Archive Sending \
+            SQLiteStore HTTPServer
             """,
         products: """
             ArgumentParser AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle UnixSignals
@@ -101,6 +102,8 @@ let kits = [
     Module("SeededGenerators"),
     Module("ScratchFolders"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
+    Module(
+        "IngestTesting", imports: "CZlib Diagnostics TextFormats Rules Outbox Alerts RelayTesting", products: "Logging"),
     Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
     Module("ServeTrial"),
     Module(
@@ -132,10 +135,11 @@ let tests = [
     Module(
         "HTTPServerTests",
         imports: """
-            CZlib Diagnostics TextFormats JSONText EventPatterns Rules Outbox Alerts SQLiteStore HTTPServer \
-            ScratchFolders RelayTesting
+            Diagnostics TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest SQLiteStore HTTPServer \
+            ScratchFolders IngestTesting RelayTesting
             """,
         products: "HTTPTypes Logging NIOCore NIOEmbedded NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
+    Module("IngestTests", imports: "TextFormats Alerts Ingest IngestTesting"),
     Module(
         "InputTemplatesTests",
         imports: "Diagnostics JSONText InputTemplates SlackMessages SeededGenerators RelayTesting"),

@@ -1,22 +1,21 @@
 import HTTPTypes
-package import NIOCore
+import NIOCore
 import TextFormats
 
-/// Who is at the other end of a connection.
-package struct Peer: Hashable, Sendable {
+/// The other end of a connection.
+struct Peer: Hashable, Sendable {
     private let address: SocketAddress?
 
-    package init(_ address: SocketAddress?) { self.address = address }
+    init(_ address: SocketAddress?) { self.address = address }
 
     /// Whether it is a program on this machine, as far as the connection tells.
-    package var isLoopback: Bool {
+    var isLoopback: Bool {
         switch address {
         case .v4, .v6: address?.ipAddress.map { Loopback.isLoopback(host: $0) } ?? false
         case .unixDomainSocket: true
         case nil: false
         }
     }
-
 }
 
 extension HTTPFields {

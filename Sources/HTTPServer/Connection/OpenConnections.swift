@@ -19,7 +19,7 @@ final class OpenConnections: Sendable {
 
     /// Closes a connection in the middle of what it is doing.
     ///
-    /// A stream of body parts that just ends is taken for a complete one, and half a batch for a whole one: an error goes
+    /// A stream of body parts that just ends looks like a complete one, and half a batch like a whole one: an error goes
     /// ahead of the end.
     static func cut(_ channel: any Channel) {
         channel.pipeline.fireErrorCaught(ConnectionCut())

@@ -13,7 +13,7 @@ struct RequestDeadlines {
 
     private let tuning: ServerTuning
     private var arrival = Arrival.nothing
-    private var answerBegan: NIODeadline?
+    private var replyBegan: NIODeadline?
 
     init(_ tuning: ServerTuning) { self.tuning = tuning }
 
@@ -25,9 +25,9 @@ struct RequestDeadlines {
             case .head(let start): start + .init(tuning.headTimeout)
             case .body(let start): start + .init(tuning.requestTimeout)
             }
-        let answer = answerBegan.map { $0 + .init(tuning.answerTimeout) }
-        guard let arrival, let answer else { return arrival ?? answer }
-        return min(arrival, answer)
+        let reply = replyBegan.map { $0 + .init(tuning.replyTimeout) }
+        guard let arrival, let reply else { return arrival ?? reply }
+        return min(arrival, reply)
     }
 
     mutating func bytesCame(at now: NIODeadline) {
@@ -45,8 +45,8 @@ struct RequestDeadlines {
 
     mutating func requestCame() { arrival = .nothing }
 
-    mutating func answerBegins(at now: NIODeadline) { answerBegan = now }
+    mutating func replyBegins(at now: NIODeadline) { replyBegan = now }
 
     /// The last byte has gone out.
-    mutating func answerWent() { answerBegan = nil }
+    mutating func replyWent() { replyBegan = nil }
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import TextFormats
 
 /// Cuts off a connection that takes too long over a request or over taking its answer.
 ///
@@ -79,13 +80,13 @@ extension RequestTimer {
             switch unwrapOutboundIn(data) {
             case .head(let head):
                 // "100 Continue" is no answer yet.
-                if head.status.code >= 200 { timer.note { $0.answerBegins(at: $1) } }
+                if head.status.code >= 200 { timer.note { $0.replyBegins(at: $1) } }
                 context.write(data, promise: promise)
             case .body: context.write(data, promise: promise)
             case .end:
                 let promise = promise ?? context.eventLoop.makePromise()
                 promise.futureResult.assumeIsolated().whenComplete { _ in
-                    self.timer.note { deadlines, _ in deadlines.answerWent() }
+                    self.timer.note { deadlines, _ in deadlines.replyWent() }
                 }
                 context.write(data, promise: promise)
             }

@@ -25,7 +25,7 @@ enum APICaller: Sendable {
     /// Checks what the head tells.
     init(_ head: HTTPRequest, from peer: Peer, authorization: Authorization, now: Timestamp) throws(APIError) {
         guard authorization.accessKeys.isEmpty else {
-            do throws(SignatureFault) {
+            do throws(SignatureError) {
                 self = .signed(try ClaimedSignature(head, keys: authorization.accessKeys, now: now))
             } catch {
                 throw APIError(error)
@@ -43,7 +43,7 @@ enum APICaller: Sendable {
     /// Checks the signature, where there must be one.
     func verify(_ head: HTTPRequest, body: [UInt8]) throws(APIError) {
         guard case .signed(let signature) = self else { return }
-        do throws(SignatureFault) {
+        do throws(SignatureError) {
             try signature.verify(head, body: body)
         } catch {
             throw APIError(error)

@@ -1,5 +1,7 @@
 import HTTPTypes
+import Ingest
 import Outbox
+import Rules
 
 /// An error as an AWS service with the JSON protocol answers it: `{"__type": "…", "message": "…"}`.
 ///
@@ -47,19 +49,19 @@ struct APIError: Error, Hashable, Sendable {
         self.retryAfterSeconds = retryAfterSeconds
     }
 
-    var answer: Answer {
-        var answer = Answer(api: status) { json in
+    var reply: HTTPReply {
+        var reply = HTTPReply(api: status) { json in
             json.member("__type", type)
             json.member("message", message)
         }
-        answer.fields.set("x-amzn-ErrorType", type)
-        if let retryAfterSeconds { answer.fields[.retryAfter] = String(retryAfterSeconds) }
-        return answer
+        reply.fields.set("x-amzn-ErrorType", type)
+        if let retryAfterSeconds { reply.fields[.retryAfter] = String(retryAfterSeconds) }
+        return reply
     }
 }
 
 extension APIError {
-    init(_ fault: SignatureFault) {
+    init(_ fault: SignatureError) {
         switch fault {
         case .missing: self.init(type: "MissingAuthenticationTokenException", message: "Missing Authentication Token")
         case .incomplete(let message): self.init(type: "IncompleteSignatureException", message: message)
@@ -71,7 +73,7 @@ extension APIError {
     static let unknownKey = APIError(
         type: "UnrecognizedClientException", message: "The security token included in the request is invalid.")
 
-    init(_ fault: BodyFault) {
+    init(_ fault: BodyError) {
         switch fault {
         case .tooLong(let limit):
             self.init(
@@ -85,7 +87,7 @@ extension APIError {
         }
     }
 
-    init(_ error: IntakeError) {
+    init(_ error: IngestError) {
         switch error {
         case .store(let error) where error.reason.isBusy:
             self.init(

@@ -1,6 +1,9 @@
+import FoundationEssentials
 import HTTPTypes
+import Ingest
 import JSONText
 import Outbox
+import Rules
 import TextFormats
 
 /// `PutEvents`: events come in as AWS's clients send them.
@@ -40,18 +43,19 @@ struct PutEvents: Sendable {
         self.entries = entries
     }
 
-    /// The events, each with its id; and why there is none of an entry.
-    func events(region: String, now: Timestamp) -> [Result<Event, PutEventsEntry.Fault>] {
+    /// An event with its id for each entry, or the reason that it cannot be made an event.
+    func events(region: String, now: Timestamp) -> [Result<Event, PutEventsEntry.EntryError>] {
         entries.map { entry in
-            let id = UUIDText()
-            return Result { () throws(PutEventsEntry.Fault) in
+            let id = UUID().uuidString.lowercased()
+            return Result { () throws(PutEventsEntry.EntryError) in
                 Event(id: id, text: try entry.event(id: id, account: Self.account, region: region, now: now))
             }
         }
     }
 
     struct Event: Sendable {
-        let id: UUIDText
+        /// A random UUID in lower case, as AWS writes them.
+        let id: String
         /// JSON.
         let text: [UInt8]
     }
@@ -60,22 +64,22 @@ struct PutEvents: Sendable {
     ///   - events: As ``events(region:now:)`` made them.
     ///   - results: What became of those that are events, in order. EventBridge does not say whether any rule matched;
     ///     neither does this.
-    static func answer(for events: [Result<Event, PutEventsEntry.Fault>], _ results: [EventResult]) -> Answer {
+    static func reply(for events: [Result<Event, PutEventsEntry.EntryError>], _ results: [EventResult]) -> HTTPReply {
         var results = results.makeIterator()
         let outcomes = events.map { event in
-            event.flatMap { event -> Result<Event, PutEventsEntry.Fault> in
+            event.flatMap { event -> Result<Event, PutEventsEntry.EntryError> in
                 // Within the envelope the detail may nest one level too deep.
                 results.next()?.fate == .invalid ? .failure(.malformedDetail) : .success(event)
             }
         }
-        return Answer(api: .ok) { json in
+        return HTTPReply(api: .ok) { json in
             json.member("FailedEntryCount", outcomes.count { (try? $0.get()) == nil })
             json.key("Entries")
             json.array { json in
                 for outcome in outcomes {
                     json.object { json in
                         switch outcome {
-                        case .success(let event): json.member("EventId", event.id.description)
+                        case .success(let event): json.member("EventId", event.id)
                         case .failure(let fault):
                             json.member("ErrorCode", fault.code)
                             json.member("ErrorMessage", fault.message)

@@ -1,4 +1,5 @@
 import JSONText
+import Rules
 import TextFormats
 
 /// One event of a `PutEvents` request, as EventBridge's API describes it.
@@ -19,14 +20,14 @@ struct PutEventsEntry: Sendable {
     }
 
     /// Why an entry alone is not accepted.
-    struct Fault: Error, Hashable, Sendable {
+    struct EntryError: Error, Hashable, Sendable {
         let code: String
         let message: String
 
-        static let malformedDetail = Fault(code: "MalformedDetail", message: "Detail is malformed.")
+        static let malformedDetail = EntryError(code: "MalformedDetail", message: "Detail is malformed.")
 
-        static func required(_ parameter: String) -> Fault {
-            Fault(
+        static func required(_ parameter: String) -> EntryError {
+            EntryError(
                 code: "InvalidArgument",
                 message: "Parameter \(parameter) is not valid. Reason: \(parameter) is a required argument.")
         }
@@ -72,7 +73,7 @@ struct PutEventsEntry: Sendable {
     private static let years = -62_167_219_200.0..<253_402_300_800.0
 
     /// The event that EventBridge would make of it: with the same members, in the same order.
-    func event(id: UUIDText, account: String, region: String, now: Timestamp) throws(Fault) -> [UInt8] {
+    func event(id: String, account: String, region: String, now: Timestamp) throws(EntryError) -> [UInt8] {
         guard !source.utf8.isEmpty else { throw .required("Source") }
         guard !detailType.utf8.isEmpty else { throw .required("DetailType") }
         guard !detail.utf8.isEmpty else { throw .required("Detail") }
@@ -80,7 +81,7 @@ struct PutEventsEntry: Sendable {
         switch time {
         case .at(let time): moment = time
         case nil: moment = now
-        case .outOfRange: throw Fault(code: "InvalidArgument", message: "Parameter Time is not valid.")
+        case .outOfRange: throw EntryError(code: "InvalidArgument", message: "Parameter Time is not valid.")
         }
         guard let content = try? JSONDocument(parsing: detail), content.root.kind == .object else {
             throw .malformedDetail
@@ -88,7 +89,7 @@ struct PutEventsEntry: Sendable {
         var json = JSONWriter()
         json.object { json in
             json.member("version", "0")
-            json.member("id", id.description)
+            json.member("id", id)
             json.member("detail-type", detailType)
             json.member("source", source)
             json.member("account", account)

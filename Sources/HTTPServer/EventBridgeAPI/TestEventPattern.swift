@@ -1,6 +1,7 @@
 import EventPatterns
 import HTTPTypes
 import JSONText
+import Rules
 
 /// `TestEventPattern`: whether an event matches a pattern, and what is wrong with a pattern.
 ///
@@ -50,8 +51,8 @@ struct TestEventPattern: Sendable {
     /// How many keys and values an event may have; one of EventBridge's 256 KiB has fewer.
     static let valuesLimit = 200_000
 
-    var answer: Answer {
-        Answer(api: .ok) { json in
+    var reply: HTTPReply {
+        HTTPReply(api: .ok) { json in
             json.key("Result")
             json.bool(result)
         }

@@ -3,12 +3,25 @@ import HTTPTypes
 import Outbox
 import TextFormats
 
-/// `GET /drills/ID`: a fire drill and when each hop was reached.
-enum DrillEndpoint {
-    static let pathPrefix = "/drills/"
+extension RelayServer {
+    /// `GET /drills/ID`.
+    func beginDrill(_ request: RequestHead) -> RequestStep {
+        let id = request.parameter
+        guard EventsEndpoint.isDrillID(id) else { return .reply(DrillEndpoint.unknownDrill) }
+        return .page {
+            do throws(StoreError) {
+                return try await self.pages.drill(id).map(DrillEndpoint.reply(for:)) ?? DrillEndpoint.unknownDrill
+            } catch {
+                return DrillEndpoint.reply(for: error)
+            }
+        }
+    }
+}
 
-    static func answer(for record: DrillRecord) -> Answer {
-        Answer(.ok) { json in
+/// The replies of `GET /drills/ID`: a fire drill and when each hop was reached.
+enum DrillEndpoint {
+    static func reply(for record: DrillRecord) -> HTTPReply {
+        HTTPReply(.ok) { json in
             json.member("id", record.id)
             json.member("rule", record.rule)
             json.time("received_at", record.receivedAt)
@@ -23,13 +36,13 @@ enum DrillEndpoint {
         }
     }
 
-    static func answer(for error: StoreError) -> Answer {
+    static func reply(for error: StoreError) -> HTTPReply {
         .error(
             .serviceUnavailable, "drills cannot be looked up: \(error.sentence)",
             retryAfterSeconds: ServerLimits.storeRetryAfterSeconds)
     }
 
-    static let unknownDrill = Answer.error(.notFound, "no event of that drill has been accepted")
+    static let unknownDrill = HTTPReply.error(.notFound, "no event of that drill has been accepted")
 }
 
 extension DrillRecord.Hop {

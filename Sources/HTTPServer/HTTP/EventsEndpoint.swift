@@ -1,22 +1,50 @@
 import HTTPTypes
+import Ingest
 import Outbox
 import TextFormats
 
-/// `POST /events`: what its header says, and its answers.
+extension RelayServer {
+    /// `POST /events`.
+    func beginEvents(_ request: RequestHead) -> RequestStep {
+        guard !isDraining else { return .reply(EventsEndpoint.drainingReply) }
+        do throws(RequestRefusal) {
+            let origin = try EventsEndpoint.origin(of: request.fields)
+            return .body(
+                BodyHandler(
+                    reply: { await self.reply(toEvents: $0, origin) }, replyToError: { $0.reply }))
+        } catch {
+            return .reply(error.reply)
+        }
+    }
+
+    private func reply(toEvents body: [UInt8], _ origin: EventOrigin) async -> HTTPReply {
+        do throws(IngestError) {
+            return EventsEndpoint.reply(for: try await ingest.ingest(body: body, origin: origin))
+        } catch {
+            return EventsEndpoint.reply(for: error)
+        }
+    }
+}
+
+/// What the header of `POST /events` says, and its replies.
 enum EventsEndpoint {
-    /// How the events of a request are to be taken.
+    static let drainingReply = HTTPReply.error(
+        .serviceUnavailable, "relay is stopping and accepts no events; send them again shortly",
+        retryAfterSeconds: ServerLimits.drainRetryAfterSeconds)
+
+    /// Whether the events are live or of a drill.
     ///
-    /// What the body is said to be (`Content-Type`) does not matter: EventBridge says JSON, curl says a form.
-    static func origin(of fields: HTTPFields) throws(Refused) -> EventOrigin {
+    /// `Content-Type` is not looked at: EventBridge says JSON, curl says a form.
+    static func origin(of fields: HTTPFields) throws(RequestRefusal) -> EventOrigin {
         if let encoding = fields[.contentEncoding], !isKnown(encoding: encoding) {
-            throw Refused(
+            throw RequestRefusal(
                 .error(
                     .unsupportedMediaType, "relay reads bodies as they are or gzipped, not '\(LogText(encoding))'",
                     fields: [.acceptEncoding: "gzip"]))
         }
         guard let drill = fields.value(named: "X-Relay-Drill") else { return .live }
         guard isDrillID(drill) else {
-            throw Refused(
+            throw RequestRefusal(
                 .error(
                     .badRequest,
                     "X-Relay-Drill names a drill by 1 to \(ServerLimits.drillIDBytes) letters, digits and hyphens"))
@@ -24,6 +52,7 @@ enum EventsEndpoint {
         return .drill(id: drill)
     }
 
+    /// Whether a text is 1 to ``ServerLimits/drillIDBytes`` letters, digits and hyphens of ASCII.
     static func isDrillID(_ text: some StringProtocol) -> Bool {
         (1...ServerLimits.drillIDBytes).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
@@ -40,10 +69,10 @@ enum EventsEndpoint {
         ["", "identity", "gzip", "x-gzip"].contains { encoding.hasBytes(ofIgnoringCase: $0) }
     }
 
-    static func answer(for results: [EventResult]) -> Answer {
+    static func reply(for results: [EventResult]) -> HTTPReply {
         let invalid = results.count(of: .invalid)
         let isRefused = invalid == results.count
-        return Answer(isRefused ? .badRequest : .ok) { json in
+        return HTTPReply(isRefused ? .badRequest : .ok) { json in
             if isRefused { json.member("error", "no event in the body is valid; each result says why") }
             json.key("results")
             json.array { json in
@@ -60,7 +89,7 @@ enum EventsEndpoint {
         }
     }
 
-    static func answer(for error: IntakeError) -> Answer {
+    static func reply(for error: IngestError) -> HTTPReply {
         switch error {
         case .unreadable, .noEvents: .error(.badRequest, "\(error)")
         case .contentTooLong, .tooManyEvents: .error(.contentTooLarge, "\(error)")
@@ -76,11 +105,11 @@ enum EventsEndpoint {
     }
 }
 
-/// An answer in place of a result.
-struct Refused: Error {
-    let answer: Answer
+/// A request is refused with this reply.
+struct RequestRefusal: Error {
+    let reply: HTTPReply
 
-    init(_ answer: Answer) { self.answer = answer }
+    init(_ reply: HTTPReply) { self.reply = reply }
 }
 
 extension EventResult {
@@ -94,7 +123,7 @@ extension EventResult {
 }
 
 extension StoreError {
-    /// Without the file's path, which is no business of a sender's.
+    /// The reason without the path of the store's file, which senders need not know.
     var sentence: String {
         switch reason {
         case .full: "relay's disk is full"

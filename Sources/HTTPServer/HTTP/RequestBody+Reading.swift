@@ -3,14 +3,16 @@ import HummingbirdCore
 import NIOCore
 
 /// Why a body was not read to its end.
-enum BodyFault: Error {
+enum BodyError: Error {
+    /// It is longer than one request may be.
     case tooLong(limit: Int)
-    /// All bodies together take as much room as they may.
+    /// The limits of ``RequestAdmission`` have been reached.
     case busy
     /// It ended before its announced length, or the server stopped in the middle.
     case cutShort
 
-    var answer: Answer {
+    /// The reply to a request whose errors are those of `POST /events`.
+    var reply: HTTPReply {
         switch self {
         case .tooLong(let limit):
             .error(.contentTooLarge, "the body is longer than \(limit) bytes; send it in parts")
@@ -24,21 +26,21 @@ enum BodyFault: Error {
 }
 
 extension Request {
-    /// The whole body.
+    /// Reads the whole body.
     ///
-    /// - Throws: ``BodyFault``; what the connection threw.
-    func body(upTo limit: Int, holding place: inout InFlight.Place) async throws -> [UInt8] {
+    /// - Throws: ``BodyError``; what the connection threw.
+    func body(upTo limit: Int, reserving permit: inout RequestAdmission.Permit) async throws -> [UInt8] {
         let announced = headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > limit { throw BodyFault.tooLong(limit: limit) }
+        if let announced, announced > limit { throw BodyError.tooLong(limit: limit) }
         var bytes: [UInt8] = []
         if let announced { bytes.reserveCapacity(announced) }
         for try await buffer in body {
-            guard bytes.count + buffer.readableBytes <= limit else { throw BodyFault.tooLong(limit: limit) }
-            guard place.hold(buffer.readableBytes) else { throw BodyFault.busy }
+            guard bytes.count + buffer.readableBytes <= limit else { throw BodyError.tooLong(limit: limit) }
+            guard permit.reserve(buffer.readableBytes) else { throw BodyError.busy }
             bytes.append(contentsOf: buffer.readableBytesView)
         }
-        // A stream that is cancelled ends as a complete one does. Half a batch must not be taken for a whole one.
-        guard !Task.isCancelled, announced == nil || announced == bytes.count else { throw BodyFault.cutShort }
+        // A stream that is cancelled ends as a complete one does. Half a batch must not be accepted as a whole one.
+        guard !Task.isCancelled, announced == nil || announced == bytes.count else { throw BodyError.cutShort }
         return bytes
     }
 }

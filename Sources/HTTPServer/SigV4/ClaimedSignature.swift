@@ -1,11 +1,12 @@
 import HTTPTypes
+import Ingest
 import Rules
 import TextFormats
 
-/// A signature that a request's head claims to have: it names a known key and the present time. Whether it is true
-/// shows when the body is there.
+/// The signature that a request's head names, with a known key and the present time. Whether it is the right one can be
+/// checked only with the body, by ``verify(_:body:)``.
 struct ClaimedSignature: Sendable {
-    /// How far the clocks of sender and relay may be apart.
+    /// The largest difference between the clocks of sender and relay.
     static let clockSkewLimit = Duration.seconds(5 * 60)
     static let service = "events"
 
@@ -16,7 +17,7 @@ struct ClaimedSignature: Sendable {
     var region: String { authorization.scope.region }
 
     /// Checks all that the head tells.
-    init(_ head: HTTPRequest, keys: AccessKeys, now: Timestamp) throws(SignatureFault) {
+    init(_ head: HTTPRequest, keys: AccessKeys, now: Timestamp) throws(SignatureError) {
         guard let header = head.headerFields[.authorization] else { throw .missing }
         authorization = try SignedAuthorization(parsing: header)
         time = try Self.time(of: head.headerFields)
@@ -28,7 +29,7 @@ struct ClaimedSignature: Sendable {
     }
 
     /// Checks the signature itself.
-    func verify(_ head: HTTPRequest, body: [UInt8]) throws(SignatureFault) {
+    func verify(_ head: HTTPRequest, body: [UInt8]) throws(SignatureError) {
         var headers: [(name: String, value: String)] = []
         for name in authorization.signedHeaders {
             let values = Self.values(of: name, in: head)
@@ -52,7 +53,7 @@ struct ClaimedSignature: Sendable {
         return HTTPField.Name(name).map { head.headerFields[values: $0] } ?? []
     }
 
-    private static func time(of fields: HTTPFields) throws(SignatureFault) -> SigningTime {
+    private static func time(of fields: HTTPFields) throws(SignatureError) -> SigningTime {
         if let text = fields.value(named: "X-Amz-Date") {
             guard let time = SigningTime(parsing: text) else {
                 throw .incomplete("Date must be in ISO-8601 'basic format'. Got '\(LogText(text))'.")
@@ -69,7 +70,7 @@ struct ClaimedSignature: Sendable {
         return time
     }
 
-    private func checkScope() throws(SignatureFault) {
+    private func checkScope() throws(SignatureError) {
         guard authorization.scope.service.hasBytes(of: Self.service) else {
             throw .invalid("Credential should be scoped to correct service: '\(Self.service)'.")
         }
@@ -85,8 +86,8 @@ struct ClaimedSignature: Sendable {
         }
     }
 
-    /// What decides over whom a request reaches, when, and what it does must be signed: anybody could change it.
-    private func checkSignedHeaders() throws(SignatureFault) {
+    /// Host, time and operation must be signed: anybody on the way could change what is not.
+    private func checkSignedHeaders() throws(SignatureError) {
         func isSigned(_ name: String) -> Bool { authorization.signedHeaders.contains { $0.hasBytes(of: name) } }
         for name in ["Host", "X-Amz-Target"] where !isSigned(name.lowercased()) {
             throw .invalid("'\(name)' must be a 'SignedHeader' in the AWS Authorization.")
@@ -96,7 +97,7 @@ struct ClaimedSignature: Sendable {
         }
     }
 
-    private func checkClock(_ now: Timestamp) throws(SignatureFault) {
+    private func checkClock(_ now: Timestamp) throws(SignatureError) {
         func text(_ moment: Timestamp) -> String { SigningTime(moment).text }
         let (earliest, latest) = (now - Self.clockSkewLimit, now + Self.clockSkewLimit)
         if time.moment < earliest {
@@ -108,4 +109,24 @@ struct ClaimedSignature: Sendable {
                 "Signature not yet current: \(time.text) is still later than \(text(latest)) (\(text(now)) + 5 min.)")
         }
     }
+}
+
+/// Why a request's signature is not accepted, in AWS's words. Repeats neither signatures nor anything that might be a
+/// secret sent by mistake.
+enum SignatureError: Error, Hashable, Sendable {
+    /// The request has none.
+    case missing
+    /// A part is missing or malformed.
+    case incomplete(String)
+    /// Relay has no such access key.
+    case unknownKey
+    /// It is for another request, another time or another scope.
+    case invalid(String)
+
+    /// - Source: what AWS's own services answer.
+    static let mismatch = SignatureError.invalid(
+        """
+        The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key \
+        and signing method. Consult the service documentation for details.
+        """)
 }

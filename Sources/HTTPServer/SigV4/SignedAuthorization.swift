@@ -12,8 +12,8 @@ struct SignedAuthorization: Hashable, Sendable {
     let signedHeaders: [String]
     let signature: String
 
-    /// - Throws: ``SignatureFault`` for a header that has not got all parts. It repeats nothing of the header.
-    init(parsing header: String) throws(SignatureFault) {
+    /// - Throws: ``SignatureError`` for a header that has not got all parts. It repeats nothing of the header.
+    init(parsing header: String) throws(SignatureError) {
         let parts = try Self.parameters(of: header)
         var missing: [String] = []
         for name in ["Credential", "Signature", "SignedHeaders"] where parts[name]?.utf8.isEmpty ?? true {
@@ -27,7 +27,7 @@ struct SignedAuthorization: Hashable, Sendable {
         self.signedHeaders = signedHeaders.split(separator: ";").map { $0.lowercased() }
     }
 
-    private static func parameters(of header: String) throws(SignatureFault) -> [String: String] {
+    private static func parameters(of header: String) throws(SignatureError) -> [String: String] {
         let bytes = Substring(header).utf8
         let algorithm = bytes.prefix { $0 != UInt8(ascii: " ") }
         // Somebody's other credentials may stand here: no part of them is read as a parameter.
@@ -45,7 +45,7 @@ struct SignedAuthorization: Hashable, Sendable {
         return parameters
     }
 
-    private static func credential(_ text: String) throws(SignatureFault) -> (String, CredentialScope) {
+    private static func credential(_ text: String) throws(SignatureError) -> (String, CredentialScope) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5 else {
             throw .incomplete(
@@ -56,4 +56,19 @@ struct SignedAuthorization: Hashable, Sendable {
         }
         return (parts[0], CredentialScope(date: parts[1], region: parts[2], service: parts[3]))
     }
+}
+
+/// For which day, Region and service a signature is made.
+///
+/// Source: IAM User Guide, "Elements of an AWS API request signature" (Signature Version 4).
+struct CredentialScope: Hashable, Sendable, CustomStringConvertible {
+    /// `YYYYMMDD`.
+    let date: String
+    let region: String
+    let service: String
+
+    static let terminator = "aws4_request"
+
+    /// `20260302/eu-central-1/events/aws4_request`.
+    var description: String { "\(date)/\(region)/\(service)/\(Self.terminator)" }
 }

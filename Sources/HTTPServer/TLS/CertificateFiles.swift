@@ -68,3 +68,43 @@ struct CertificateFiles: Sendable {
         CertificateError(.unreadable(detail: unsafe String(cString: strerror(code))), path: path)
     }
 }
+
+/// Why certificate files cannot be used. Names the files, and holds nothing of the key.
+package struct CertificateError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong.
+    package enum Reason: Hashable, Sendable {
+        /// The system refuses to read it.
+        /// - Parameter detail: in the system's words.
+        case unreadable(detail: String)
+        /// It is longer than ``CertificateFiles/bytesLimit``.
+        case tooLarge(limit: Int)
+        /// It holds no certificate in PEM form.
+        case noCertificate
+        /// It holds no private key in PEM form, or one with a passphrase.
+        case noPrivateKey
+        /// The two do not belong together, or TLS cannot use them.
+        case unusable
+    }
+
+    /// What is wrong.
+    package let reason: Reason
+    /// The file.
+    package let path: String
+
+    /// Memberwise.
+    package init(_ reason: Reason, path: String) {
+        self.reason = reason
+        self.path = path
+    }
+
+    /// Path and reason as one line.
+    package var description: String {
+        switch reason {
+        case .unreadable(let detail): "\(path): cannot be read: \(detail)"
+        case .tooLarge(let limit): "\(path): longer than \(limit) bytes, which no certificate file is"
+        case .noCertificate: "\(path): holds no certificate in PEM form"
+        case .noPrivateKey: "\(path): holds no private key in PEM form, or one with a passphrase"
+        case .unusable: "\(path): the private key is not that of the certificate"
+        }
+    }
+}

@@ -65,12 +65,14 @@ extension RulesFileLoader {
     /// An address that others can reach takes events from those who show who they are, and over https.
     private mutating func checkExposure(of settings: ServerSettings, _ node: DocumentNode) {
         guard !settings.listensOnLoopback, let listen = node["listen"] else { return }
-        if node["authorization"]?.elements.isEmpty != false {
+        let isOpen = node["authorization"]?.elements.isEmpty != false
+        if isOpen, node["access_keys"]?.elements.isEmpty != false {
             report(
                 .missingKey,
-                "anybody who reaches \(settings.host) could send events: a server there needs 'authorization'",
+                "anybody who reaches \(settings.host) could send events: a server there needs 'authorization' or 'access_keys'",
                 help: "add authorization:, or listen on 127.0.0.1", at: listen.range)
-        } else if node["tls"] == nil {
+        } else if !isOpen, node["tls"] == nil {
+            // A signature alone gives nothing away: the secret that made it does not travel.
             report(
                 .unencrypted, "what senders show to be let in travels unencrypted to \(settings.host)",
                 help: "add tls:, or listen on 127.0.0.1 behind a proxy that has a certificate", at: listen.range)

@@ -35,7 +35,8 @@ public struct ServerSettings: Hashable, Sendable {
     /// A name or an address.
     public var host = "127.0.0.1"
     public var port = 8_765
-    /// None: only senders on this machine are let in, and relay listens on a loopback address only.
+    /// None: only senders on this machine are let in; with no access keys either, relay listens on a loopback address
+    /// only.
     public var authorizations: [Authorization] = []
     /// Who may call EventBridge's own API. None: nobody, unless there are no authorizations either; then senders on this
     /// machine, signed with whatever keys, so that a developer's made-up ones work.

@@ -19,27 +19,17 @@ public struct EventReader: Sendable {
             faults = ["\(error)"]
             return
         }
-        var sink = Sink()
         var reader = LogReader(checking: .strict)
-        reader.read(text.span, into: &sink)
-        reader.finish(into: &sink)
-        (events, faults) = (sink.events, sink.faults)
-    }
-
-    private struct Sink: RecordSink {
-        var events: [[UInt8]] = []
-        var faults: [String] = []
-
-        mutating func take(_ batch: RecordBatch, in text: Span<UInt8>) {
-            for element in batch.elements {
-                var event: [UInt8] = []
-                EventEnvelope.append(text.extracting(element.range), to: &event)
-                events.append(event)
+        var collector = EventCollector()
+        reader.read(text.span, into: &collector)
+        reader.finish(into: &collector)
+        for finding in collector.takeFindings() {
+            switch finding {
+            case .event(let event): events.append(event)
+            case .fault(let fault): faults.append("\(fault)")
             }
         }
-
-        mutating func take(_ fault: RecordFault) { faults.append("\(fault)") }
-        mutating func skip(_ kind: SkippedText) { faults.append("a \(kind.rawValue) file holds no events") }
+        if let kind = collector.skipped { faults.append("a \(kind.rawValue) file holds no events") }
     }
 
     private static func inflated(_ bytes: [UInt8]) throws(GzipError) -> [UInt8] {

@@ -1,3 +1,5 @@
+import HTTPTypes
+import IngestTesting
 import NIOCore
 import Rules
 import Testing
@@ -51,11 +53,11 @@ import TextFormats
         ([("Authorization", "Bearer \(marker)-old")], 401),
         ([("Authorization", "\(marker)-new")], 401),
         ([("Authorization", "Bearer wrong"), ("X-Api-Key", "\(marker)-old")], 200),
-        // Whoever shows a credential may be behind a proxy.
+        // A sender that shows a credential may be behind a proxy.
         ([("X-Api-Key", "\(marker)-old"), ("X-Forwarded-For", "192.0.2.1")], 200),
     ]
 
-    @Test(arguments: shown.indices) func letsInWhoeverShowsACredential(index: Int) async throws {
+    @Test(arguments: shown.indices) func letsInRequestsThatShowACredential(index: Int) async throws {
         let (fields, status) = Self.shown[index]
         let reply = try await TestServer.run(Self.setup(try Self.all())) {
             try await $0.post(TestEvent.event("a"), fields: fields)
@@ -90,7 +92,7 @@ import TextFormats
         #expect("\(ServerError.openToTheNetwork(host: host))".contains("configure authorizations"))
     }
 
-    @Test(arguments: ["127.0.0.1", "127.9.9.9", "::1", "localhost", "LOCALHOST"])
+    @Test(arguments: ["127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "localhost", "LOCALHOST"])
     func listensToThisMachineWithoutCredentials(host: String) throws {
         var setup = TestServer.Setup()
         setup.settings.host = host
@@ -105,6 +107,21 @@ import TextFormats
         let open = try Authorization(ServerSettings(), secrets: FixedSecrets())
         #expect(throws: ServerError.openToTheNetwork(host: "0.0.0.0")) { try server.replaceAuthorization(with: open) }
         #expect(!server.authorization.isOpen)
+    }
+
+    /// Access keys alone let in signed calls: an event without a credential is refused, wherever it comes from.
+    @Test(arguments: [
+        ("0.0.0.0", "127.0.0.1", 403), ("0.0.0.0", "192.0.2.7", 403), ("127.0.0.1", "127.0.0.1", 0),
+        ("127.0.0.1", "192.0.2.7", 403),
+    ])
+    func accessKeysAloneLetInSignedCallsOnly(host: String, sender: String, status: Int) throws {
+        var setup = TestServer.Setup()
+        setup.settings.host = host
+        setup.settings.accessKeys = [.init(id: "AKIATRIAL", secret: try Self.text("secret"))]
+        let server = try setup.server()
+        let head = HTTPRequest(method: .post, scheme: "http", authority: "relay", path: "/events")
+        let step = server.begin(head, from: Peer(try SocketAddress(ipAddress: sender, port: 50_000)))
+        if case .reply(let reply) = step { #expect(reply.status.code == status) } else { #expect(status == 0) }
     }
 
     @Test func replacesCredentialsWhileItRuns() async throws {
@@ -134,7 +151,8 @@ import TextFormats
 
     @Test(arguments: [
         ("127.0.0.1", true), ("127.255.0.3", true), ("::1", true), ("0:0:0:0:0:0:0:1", true),
-        ("::ffff:127.0.0.1", true), ("128.0.0.1", false), ("::2", false), ("::ffff:192.0.2.1", false),
+        ("::ffff:127.0.0.1", true), ("::ffff:7f00:1", true), ("128.0.0.1", false), ("126.255.255.255", false),
+        ("::2", false), ("::", false), ("::ffff:192.0.2.1", false), ("::7f00:1", false),
     ])
     func knowsTheAddressesOfThisMachine(address: String, isLoopback: Bool) throws {
         #expect(Peer(try SocketAddress(ipAddress: address, port: 443)).isLoopback == isLoopback)

@@ -46,14 +46,14 @@ struct RequestDeadlinesTests {
 
     @Test func anAnswerHasItsTimeToGoOut() {
         var deadlines = RequestDeadlines(ServerTuning())
-        deadlines.answerBegins(at: Self.moment(2))
+        deadlines.replyBegins(at: Self.moment(2))
         #expect(deadlines.next == Self.moment(32))
         // The sooner of the two.
         deadlines.bytesCame(at: Self.moment(3))
         #expect(deadlines.next == Self.moment(13))
         deadlines.headCame(at: Self.moment(3))
         #expect(deadlines.next == Self.moment(32))
-        deadlines.answerWent()
+        deadlines.replyWent()
         #expect(deadlines.next == Self.moment(33))
     }
 }

@@ -54,7 +54,7 @@ struct RequestTimerTests {
         #expect(throws: ConnectionCut.self) { try channel.throwIfErrorCaught() }
     }
 
-    @Test func cutsOffWhoeverDoesNotReadTheAnswer() throws {
+    @Test func cutsOffAReceiverThatDoesNotReadTheReply() throws {
         let channel = try Self.channel()
         try Self.send("GET / HTTP/1.1\r\n\r\n", to: channel)
         channel.write(HTTPServerResponsePart.head(.init(version: .http1_1, status: .continue)), promise: nil)

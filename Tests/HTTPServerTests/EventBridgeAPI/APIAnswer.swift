@@ -4,10 +4,10 @@ import HTTPTypes
 
 /// An answer, its body as text.
 struct APIAnswer {
-    let answer: Answer
+    let answer: HTTPReply
     let body: String
 
-    init(_ answer: Answer) {
+    init(_ answer: HTTPReply) {
         self.answer = answer
         body = String(decoding: answer.body, as: UTF8.self)
     }

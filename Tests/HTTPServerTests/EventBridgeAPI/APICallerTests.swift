@@ -1,6 +1,7 @@
 import HTTPTypes
 import RelayTesting
 import Testing
+import TextFormats
 
 @testable import HTTPServer
 
@@ -44,7 +45,7 @@ import Testing
         #expect(try await trial.accepted().isEmpty)
     }
 
-    @Test func letsInWhoeverSigned() async throws {
+    @Test func letsInSignedCalls() async throws {
         let trial = try APITrial(.accessKey)
         let signed = try await trial.call("PutEvents", Self.body, fields: Self.signed("PutEvents", Self.body, trial))
         #expect(signed.status == 200)
@@ -69,7 +70,18 @@ import Testing
         #expect(try await trial.accepted().count == 1)
     }
 
-    @Test func testsPatternsOnlyForWhoeverSigned() async throws {
+    /// On an address that others reach, access keys alone let in signed calls and no plain events.
+    @Test func letsInSignedCallsOnAnOpenAddress() async throws {
+        let trial = try APITrial(.accessKey, host: "0.0.0.0")
+        let signed = try await trial.call(
+            "PutEvents", Self.body, from: "192.0.2.7", fields: Self.signed("PutEvents", Self.body, trial))
+        #expect(signed.status == 200)
+        let plain = try await trial.call(nil, #"{"source":"trial"}"#, path: "/events", from: "192.0.2.7")
+        #expect(plain.status == 403)
+        #expect(try await trial.accepted().count == 1)
+    }
+
+    @Test func testsPatternsOnlyInSignedCalls() async throws {
         let trial = try APITrial(.accessKey)
         #expect(try await trial.call("TestEventPattern", "{}").body.contains("MissingAuthenticationTokenException"))
         let signed = try await trial.call(

@@ -2,6 +2,7 @@ import Alerts
 import Diagnostics
 import Foundation
 import HTTPTypes
+import Ingest
 import Logging
 import NIOCore
 import Outbox
@@ -43,7 +44,7 @@ final class APITrial: Sendable {
         """
 
     /// - Parameter now: nil for a clock that stands still.
-    init(_ keys: Keys = .none, now: (@Sendable () -> Timestamp)? = nil) throws {
+    init(_ keys: Keys = .none, host: String = "127.0.0.1", now: (@Sendable () -> Timestamp)? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try SQLiteAlertStore(folder.appending(path: "store").path, for: .serve)
@@ -51,7 +52,7 @@ final class APITrial: Sendable {
             throw Unusable()
         }
         var settings = ServerSettings()
-        settings.port = 0
+        (settings.host, settings.port) = (host, 0)
         switch keys {
         case .none: break
         case .accessKey:
@@ -65,9 +66,10 @@ final class APITrial: Sendable {
         self.addresses = addresses
         server = try RelayServer(
             settings: settings, authorization: Authorization(settings, secrets: NoSecrets()),
-            intake: EventIntake(rules: CompiledRules(file), store: store, now: now, logger: logger) { _ in },
+            ingest: EventIngest(rules: CompiledRules(file), store: store, now: now, logger: logger) { _ in },
             pages: ServerPages(
-                readiness: { Readiness() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
+                readiness: { Readiness.Conditions() },
+                metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
                 drill: { _ in nil }),
             now: now, logger: logger, onListening: { continuation.yield($0) })
     }
@@ -91,17 +93,17 @@ final class APITrial: Sendable {
 
     /// Has a call answered as the server does, without a socket.
     func call(
-        _ operation: String?, _ body: String, from address: String = "127.0.0.1", fields: HTTPFields = [:]
+        _ operation: String?, _ body: String, path: String = "/", from address: String = "127.0.0.1",
+        fields: HTTPFields = [:]
     ) async throws -> APIAnswer {
         var fields = fields
         if let operation { fields.set("X-Amz-Target", "AWSEvents.\(operation)") }
-        let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/", headerFields: fields)
+        let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: path, headerFields: fields)
         let peer = Peer(try SocketAddress(ipAddress: address, port: 50_000))
-        switch server.reception(of: head, from: peer) {
-        case .answer(let answer): return APIAnswer(answer)
-        case .body(.call(let call)):
-            return APIAnswer(await server.answer(call, head, body: Array(body.utf8)))
-        default: throw Unusable()
+        switch server.begin(head, from: peer) {
+        case .reply(let reply): return APIAnswer(reply)
+        case .body(let handler): return APIAnswer(await handler.reply(Array(body.utf8)))
+        case .page: throw Unusable()
         }
     }
 

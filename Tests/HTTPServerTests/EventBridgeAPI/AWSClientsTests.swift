@@ -1,4 +1,7 @@
+import ConfigDocument
 import Foundation
+import Outbox
+import Rules
 import SQLiteStore
 import Testing
 import TextFormats

@@ -1,5 +1,7 @@
 import HTTPTypes
+import Ingest
 import Outbox
+import Rules
 import SQLiteStore
 import Testing
 
@@ -185,14 +187,14 @@ import Testing
     }
 
     @Test func saysThatItIsTooMuch() {
-        let overloaded = APIError(IntakeError.store(StoreError(.overloaded, path: "/MARKER"))).answer
+        let overloaded = APIError(IngestError.store(StoreError(.overloaded, path: "/MARKER"))).reply
         #expect(overloaded.status == .tooManyRequests)
         #expect(overloaded.fields[.retryAfter] == "1")
         #expect(!String(decoding: overloaded.body, as: UTF8.self).contains("MARKER"))
-        #expect(APIError(BodyFault.busy).answer.status == .tooManyRequests)
-        #expect(APIError(BodyFault.busy).type == "ThrottlingException")
-        #expect(APIError(BodyFault.tooLong(limit: 1)).answer.status == .contentTooLarge)
-        #expect(APIError(BodyFault.cutShort).answer.status == .badRequest)
+        #expect(APIError(BodyError.busy).reply.status == .tooManyRequests)
+        #expect(APIError(BodyError.busy).type == "ThrottlingException")
+        #expect(APIError(BodyError.tooLong(limit: 1)).reply.status == .contentTooLarge)
+        #expect(APIError(BodyError.cutShort).reply.status == .badRequest)
     }
 
     @Test func limitsTheValuesOfARequest() async throws {

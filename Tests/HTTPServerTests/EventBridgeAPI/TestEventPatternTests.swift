@@ -1,6 +1,6 @@
-import EventPatterns
 import Foundation
 import JSONText
+import Rules
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,6 @@
+import Alerts
+import Ingest
+import IngestTesting
 import Outbox
 import Testing
 
@@ -45,18 +48,18 @@ import Testing
     }
 
     @Test func refusesAGzipBomb() async throws {
-        let blanks = [UInt8](repeating: UInt8(ascii: " "), count: ServerLimits.contentBytes + 1)
+        let blanks = [UInt8](repeating: UInt8(ascii: " "), count: IngestLimits.contentBytes + 1)
         let bomb = try Gzipped.bytes(blanks)
         #expect(bomb.count < ServerLimits.bodyBytes)
         let store = HeldLedger()
         let reply = try await TestServer.run(.init(store: store)) { try await $0.post(bomb) }
         #expect(reply.status == 413)
-        #expect(reply.text.contains("inflates to more than \(ServerLimits.contentBytes) bytes"))
+        #expect(reply.text.contains("inflates to more than \(IngestLimits.contentBytes) bytes"))
     }
 
     @Test(arguments: [(0, 200), (1, 413)]) func refusesTooManyEvents(beyond: Int, status: Int) async throws {
         let store = HeldLedger()
-        let count = ServerLimits.events + beyond
+        let count = IngestLimits.events + beyond
         let reply = try await TestServer.run(.init(store: store)) {
             try await $0.post("[\(TestEvent.event("a"))\(String(repeating: ",{}", count: count - 1))]")
         }
@@ -117,16 +120,16 @@ import Testing
     }
 
     @Test func givesBackTheRoomOfARequest() {
-        let inFlight = InFlight(requests: 1, bytes: 10)
+        let admission = RequestAdmission(requests: 1, bytes: 10)
         for _ in 0..<2 {
             var held: [Bool] = []
-            if var place = inFlight.enter() {
-                held = [place.hold(10), place.hold(1)]
-                let isAnotherAdmitted = inFlight.enter() != nil
+            if var permit = admission.admit() {
+                held = [permit.reserve(10), permit.reserve(1)]
+                let isAnotherAdmitted = admission.admit() != nil
                 #expect(!isAnotherAdmitted)
             }
             #expect(held == [true, false])
-            #expect(inFlight.requests == 0)
+            #expect(admission.requests == 0)
         }
     }
 

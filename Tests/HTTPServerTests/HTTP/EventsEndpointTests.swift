@@ -1,4 +1,6 @@
 import Alerts
+import ConfigDocument
+import IngestTesting
 import JSONText
 import Outbox
 import Synchronization

@@ -1,4 +1,5 @@
 import Alerts
+import ConfigDocument
 import Outbox
 import RelayTesting
 import Testing
@@ -23,18 +24,36 @@ import TextFormats
     @Test func saysWhyItIsNotReady() async throws {
         var setup = TestServer.Setup()
         setup.pages.readiness = {
-            Readiness(problems: [
-                .init(check: "store", reason: "the disk is full"), .init(check: "rules", reason: "line 3"),
-            ])
+            Readiness.Conditions(
+                rulesProblem: "line 3",
+                destinations: [
+                    DestinationHealth(apiDestination: "pager", failuresInARow: 3),
+                    DestinationHealth(apiDestination: "slack", channel: "C1", blockedBecause: "not_in_channel"),
+                ])
         }
         let reply = try await TestServer.run(setup) { try await $0.get("/readyz") }
         #expect(reply.status == 503)
         #expect(
             reply.text == """
-                {"status":"not ready","error":"the disk is full","problems":[{"check":"store",\
-                "reason":"the disk is full"},{"check":"rules","reason":"line 3"}]}
+                {"status":"not ready","error":"the rules file cannot be used, older rules are in force: line 3",\
+                "problems":[{"check":"rules",\
+                "reason":"the rules file cannot be used, older rules are in force: line 3"},\
+                {"check":"destination","reason":"slack, channel C1: not_in_channel"}]}
 
                 """)
+    }
+
+    /// Each condition by itself, and the check that it is reported under.
+    @Test(arguments: [
+        (Readiness.Conditions(), false, []), (.init(storeError: StoreError(.full, path: "p")), false, ["store"]),
+        (.init(rulesProblem: "line 3"), false, ["rules"]),
+        (.init(destinations: [DestinationHealth(apiDestination: "a", failuresInARow: 9)]), false, []),
+        (.init(destinations: [DestinationHealth(apiDestination: "a", blockedBecause: "b")]), false, ["destination"]),
+        (.init(), true, ["server"]),
+        (.init(storeError: StoreError(.full, path: "p"), rulesProblem: "line 3"), true, ["store", "rules", "server"]),
+    ])
+    func decidesWhetherRelayIsReady(conditions: Readiness.Conditions, isStopping: Bool, checks: [String]) {
+        #expect(Readiness(conditions, isStopping: isStopping).problems.map(\.check) == checks)
     }
 
     @Test func showsMetricsInTheFormatThatIsAskedFor() async throws {

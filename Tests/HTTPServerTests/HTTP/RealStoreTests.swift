@@ -1,7 +1,9 @@
 import Foundation
+import IngestTesting
 import Outbox
 import ScratchFolders
 import Testing
+import TextFormats
 
 @testable import HTTPServer
 @testable import SQLiteStore

@@ -11,10 +11,10 @@ import TextFormats
 
     private func fault(
         of head: HTTPRequest, _ body: String, after wait: Duration = .zero, keys: AccessKeys? = nil
-    ) throws -> SignatureFault? {
+    ) throws -> SignatureError? {
         let now = try #require(Self.fixture.now) + wait
         let keys = try keys ?? Self.fixture.keys
-        do throws(SignatureFault) {
+        do throws(SignatureError) {
             try ClaimedSignature(head, keys: keys, now: now).verify(head, body: Array(body.utf8))
             return nil
         } catch {
@@ -76,7 +76,7 @@ import TextFormats
     }
 
     @Test(arguments: [
-        ("AKIDEXAMPLE/", "AKIDANOTHER/", SignatureFault.unknownKey),
+        ("AKIDEXAMPLE/", "AKIDANOTHER/", SignatureError.unknownKey),
         ("AKIDEXAMPLE/", "akidexample/", .unknownKey),
         ("/us-east-1/", "/us-east-2/", .mismatch),
         ("/us-east-1/", "//", .invalid("Credential should be scoped to a valid region.")),
@@ -116,7 +116,7 @@ import TextFormats
                 """)
         ),
     ])
-    func saysWhatIsWrong(_ old: String, _ new: String, _ expected: SignatureFault) throws {
+    func saysWhatIsWrong(_ old: String, _ new: String, _ expected: SignatureError) throws {
         let signed = Self.fixture.requests[0]
         let head = try Self.head(signed, replacing: old, with: new)
         #expect(try fault(of: head, signed.body) == expected)
@@ -164,7 +164,7 @@ import TextFormats
         #expect(try fault(of: signed.head, signed.body, keys: keys) == .mismatch)
     }
 
-    /// Whoever sends another kind of credentials by mistake does not see them again, in whichever place.
+    /// Credentials of another kind that are sent by mistake are never repeated, wherever they stand.
     @Test(arguments: [
         "Bearer MARKER", "Basic MARKER", "MARKER", "AWS4-HMAC-SHA256 MARKER", "AWS4-HMAC-SHA256 Credential=MARKER",
     ])

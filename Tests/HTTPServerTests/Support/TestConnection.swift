@@ -1,3 +1,4 @@
+import ConfigDocument
 import HTTPServer
 import NIOCore
 import NIOPosix

@@ -1,5 +1,7 @@
 import Alerts
 import HTTPTypes
+import Ingest
+import IngestTesting
 import Logging
 import NIOCore
 import Outbox
@@ -22,7 +24,7 @@ struct TestServer: Sendable {
         var secrets = FixedSecrets()
         var store: any EventLedger = HeldLedger()
         var pages = ServerPages(
-            readiness: { Readiness() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
+            readiness: { Readiness.Conditions() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
             drill: { _ in nil })
         var tuning = ServerTuning()
         var announce: @Sendable ([PendingDelivery]) -> Void = { _ in }
@@ -32,10 +34,10 @@ struct TestServer: Sendable {
         func server(onListening: @escaping @Sendable (Int) -> Void = { _ in }) throws -> RelayServer {
             var settings = settings
             settings.port = 0
-            let intake = EventIntake(
+            let ingest = EventIngest(
                 rules: try TestRules.live(), store: store, now: { Self.now }, logger: book.logger, announce: announce)
             return try RelayServer(
-                settings: settings, authorization: try Authorization(settings, secrets: secrets), intake: intake,
+                settings: settings, authorization: try Authorization(settings, secrets: secrets), ingest: ingest,
                 pages: pages, now: { Self.now }, logger: book.logger, tuning: tuning,
                 onListening: { onListening($0?.port ?? 0) })
         }

@@ -1,3 +1,4 @@
+import IngestTesting
 import Rules
 import Testing
 
@@ -7,8 +8,8 @@ import Testing
     .timeLimit(.minutes(1)),
     .enabled(if: TestCertificates.openssl != nil, "certificates are made by the openssl program, which is not here"))
 struct TLSTests {
-    private static func setup(_ certificates: TestCertificates) throws -> TestServer.Setup {
-        try certificates.make("one")
+    private static func setup(_ certificates: TestCertificates) async throws -> TestServer.Setup {
+        try await certificates.make("one")
         try certificates.put("one.pem", as: "server.pem")
         try certificates.put("one.key", as: "server.key")
         var setup = TestServer.Setup()
@@ -21,33 +22,33 @@ struct TLSTests {
     ])
     func speaksTLSFrom12On(versions: TestCertificates.Versions, isServed: Bool) async throws {
         let certificates = try TestCertificates()
-        let setup = try Self.setup(certificates)
+        let setup = try await Self.setup(certificates)
         let status = try await TestServer.run(setup) {
             try? await certificates.status(from: $0, trusting: "one.pem", speaking: versions)
         }
         #expect(status == (isServed ? 200 : nil))
     }
 
-    @Test func isNotTrustedByWhoeverTrustsAnother() async throws {
+    @Test func clientsThatTrustAnotherCertificateRefuseIt() async throws {
         let certificates = try TestCertificates()
-        let setup = try Self.setup(certificates)
-        try certificates.make("two")
+        let setup = try await Self.setup(certificates)
+        try await certificates.make("two")
         let status = try await TestServer.run(setup) { try? await certificates.status(from: $0, trusting: "two.pem") }
         #expect(status == nil)
     }
 
     @Test func doesNotSpeakInTheClear() async throws {
         let certificates = try TestCertificates()
-        let setup = try Self.setup(certificates)
+        let setup = try await Self.setup(certificates)
         let status = try await TestServer.run(setup) { try? await certificates.status(from: $0, trusting: nil) }
         #expect(status == nil)
     }
 
     @Test func showsNewConnectionsANewCertificate() async throws {
         let certificates = try TestCertificates()
-        var setup = try Self.setup(certificates)
+        var setup = try await Self.setup(certificates)
         setup.tuning.certificateCheckInterval = .milliseconds(5)
-        try certificates.make("two")
+        try await certificates.make("two")
         let old = try certificates.trusting("one.pem")
         _ = try await TestServer.run(setup) { [setup] server in
             let connection = try await TestConnection(port: server.port, tls: old)
@@ -65,7 +66,7 @@ struct TLSTests {
     /// Stopping waits for encrypted connections no longer than for others.
     @Test func stopsInBoundedTime() async throws {
         let certificates = try TestCertificates()
-        var setup = try Self.setup(certificates)
+        var setup = try await Self.setup(certificates)
         setup.tuning.drainTimeout = .milliseconds(20)
         let tls = try certificates.trusting("one.pem")
         _ = try await TestServer.run(setup) { server in

@@ -17,14 +17,14 @@ struct TestCertificates {
     init() throws { folder = try ScratchFolder() }
 
     /// Makes `NAME.pem` and `NAME.key`: a certificate for `localhost` that vouches for itself.
-    func make(_ name: String) throws {
-        try run(
+    func make(_ name: String) async throws {
+        try await run(
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-keyout",
             folder.path("\(name).key"), "-out", folder.path("\(name).pem"), "-subj", "/CN=\(name)", "-addext",
             "subjectAltName=DNS:localhost")
     }
 
-    /// Puts a file under another name, as whoever renews certificates does.
+    /// Copies a file to another name, as programs that renew certificates do.
     func put(_ source: String, as name: String) throws {
         try folder.write(try String(contentsOfFile: folder.path(source), encoding: .utf8), to: name)
     }
@@ -58,13 +58,21 @@ struct TestCertificates {
         return try await TestConnection(port: server.port, tls: tls).exchange("GET", "/healthz").status
     }
 
-    private func run(_ arguments: String...) throws {
+    /// Waits without holding a thread that the servers of other tests need.
+    private func run(_ arguments: String...) async throws {
         let process = Process()
         process.executableURL = URL(filePath: Self.openssl ?? "openssl")
         process.arguments = arguments
         (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        process.waitUntilExit()
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in continuation.resume() }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                continuation.resume(throwing: error)
+            }
+        }
         guard process.terminationStatus == 0 else { throw Failed(arguments: arguments) }
     }
 }

@@ -1,7 +1,7 @@
 import HTTPTypes
 
-/// An answer to a request, whole.
-struct Answer: Hashable, Sendable {
+/// A reply to a request, with its whole body.
+struct HTTPReply: Hashable, Sendable {
     var status: HTTPResponse.Status
     var fields: HTTPFields
     var body: [UInt8]
@@ -13,7 +13,7 @@ struct Answer: Hashable, Sendable {
         self.body = body
     }
 
-    /// JSON text, ended by a line end for whoever reads it in a terminal.
+    /// A JSON object, followed by a line end for people who read it in a terminal.
     init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], json: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         writer.object(json)
@@ -24,20 +24,22 @@ struct Answer: Hashable, Sendable {
     /// What went wrong, in a sentence: `{"error": "…"}`.
     static func error(
         _ status: HTTPResponse.Status, _ sentence: String, retryAfterSeconds: Int? = nil, fields: HTTPFields = [:]
-    ) -> Answer {
-        var answer = Answer(status, fields: fields) { $0.member("error", sentence) }
-        if let retryAfterSeconds { answer.fields[.retryAfter] = String(retryAfterSeconds) }
-        return answer
+    ) -> HTTPReply {
+        var reply = HTTPReply(status, fields: fields) { $0.member("error", sentence) }
+        if let retryAfterSeconds { reply.fields[.retryAfter] = String(retryAfterSeconds) }
+        return reply
     }
 }
 
 extension HTTPFields {
-    /// A field that has no name of its own in HTTPTypes; what comes several times, joined as RFC 9110 has it.
+    /// The value of a field for which HTTPTypes has no name. Several values are joined by commas (RFC 9110, section
+    /// 5.2).
     func value(named name: String) -> String? {
         guard let name = HTTPField.Name(name) else { return nil }
         return self[name]
     }
 
+    /// Sets a field for which HTTPTypes has no name. A text that cannot be a field's name changes nothing.
     mutating func set(_ name: String, _ value: String) {
         guard let name = HTTPField.Name(name) else { return }
         self[name] = value

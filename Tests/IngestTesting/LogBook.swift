@@ -1,19 +1,21 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps what is logged, each entry as one line.
-final class LogBook: Sendable {
+package final class LogBook: Sendable {
     private let kept = Mutex<[String]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger {
+    package var lines: [String] { kept.withLock { $0 } }
+
+    package var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(book: self) }
         logger.logLevel = .trace
         return logger
     }
 
-    func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+    package func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
     private struct Handler: LogHandler {
         let book: LogBook

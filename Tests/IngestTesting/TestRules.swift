@@ -1,11 +1,12 @@
-import Alerts
+package import Alerts
 import Diagnostics
 import Rules
-import Testing
 
 /// Rules with one rule: uses of a role.
-enum TestRules {
-    static func live(role: String = "BreakGlassAdmin") throws -> CompiledRules {
+package enum TestRules {
+    struct Unusable: Error {}
+
+    package static func live(role: String = "BreakGlassAdmin") throws -> CompiledRules {
         let text = """
             version: 1
             connections:
@@ -20,15 +21,15 @@ enum TestRules {
                   detail: { requestParameters: { roleArn: [{ suffix: "/\(role)" }] } }
                 targets: { chat: { api_destination: slack } }
             """
-        let loaded = RulesFile.load(SourceText(name: "relay.yaml", text: text))
-        return CompiledRules(try #require(loaded.file, "\(loaded.problems)"))
+        guard let file = RulesFile.load(SourceText(name: "relay.yaml", text: text)).file else { throw Unusable() }
+        return CompiledRules(file)
     }
 }
 
 /// Events for the rule of ``TestRules``.
-enum TestEvent {
+package enum TestEvent {
     /// A CloudTrail record of the use of a role.
-    static func record(_ id: String, role: String = "BreakGlassAdmin") -> String {
+    package static func record(_ id: String, role: String = "BreakGlassAdmin") -> String {
         """
         {"eventVersion":"1.11","userIdentity":{"type":"IAMUser","userName":"alice","accountId":"111122223333"},\
         "eventTime":"2026-03-02T09:14:07Z","eventSource":"sts.amazonaws.com","eventName":"AssumeRole",\
@@ -38,7 +39,7 @@ enum TestEvent {
     }
 
     /// The same in EventBridge's envelope.
-    static func event(_ id: String, role: String = "BreakGlassAdmin") -> String {
+    package static func event(_ id: String, role: String = "BreakGlassAdmin") -> String {
         """
         {"version":"0","id":"envelope-\(id)","detail-type":"AWS API Call via CloudTrail","source":"aws.sts",\
         "account":"111122223333","time":"2026-03-02T09:14:07Z","region":"eu-west-1","resources":[],\
@@ -47,5 +48,5 @@ enum TestEvent {
     }
 
     /// One that no rule is about.
-    static func other(_ id: String) -> String { event(id, role: "ReadOnly") }
+    package static func other(_ id: String) -> String { event(id, role: "ReadOnly") }
 }

@@ -1,15 +1,17 @@
 package import Outbox
 
-/// What became of one event of a request.
+/// What became of one event of a body.
 package struct EventResult: Hashable, Sendable {
-    /// As ``Submission/eventID``; nil where it has none, or could not be read.
+    /// The event's id as in ``Submission/eventID``; nil for an event without one and for one that could not be read.
     package var eventID: String?
+    /// How the event was counted.
     package var fate: IngestOutcome
-    /// How many deliveries were planned for it, summaries under way not counted.
+    /// How many deliveries were planned for it. A storm summary that was planned earlier is not counted again.
     package var deliveries: Int
-    /// Why it is invalid.
+    /// Why the event is invalid; nil for every other fate.
     package var reason: String?
 
+    /// Memberwise; everything but the fate may be left out.
     package init(eventID: String? = nil, _ fate: IngestOutcome, deliveries: Int = 0, reason: String? = nil) {
         self.eventID = eventID
         self.fate = fate
@@ -19,5 +21,6 @@ package struct EventResult: Hashable, Sendable {
 }
 
 extension [EventResult] {
+    /// How many events had this fate.
     package func count(of fate: IngestOutcome) -> Int { count { $0.fate == fate } }
 }

@@ -1,16 +1,19 @@
 package import Outbox
 
-/// Why nothing of a request was accepted.
-package enum IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The body cannot be read at all: its compression is damaged.
+/// Why nothing of a body was accepted.
+package enum IngestError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The body's compression is damaged. It is counted as one invalid event.
     case unreadable(reason: String)
-    /// There is no event in it.
+    /// The body holds no event.
     case noEvents(reason: String)
+    /// The body inflates to more than ``IngestLimits/contentBytes``.
     case contentTooLong(limit: Int)
+    /// The body holds more than ``IngestLimits/events``.
     case tooManyEvents(limit: Int)
-    /// What was to be accepted could not be put on record.
+    /// The store did not commit.
     case store(StoreError)
 
+    /// The reason as one sentence for the sender.
     package var description: String {
         switch self {
         case .unreadable(let reason), .noEvents(let reason): reason

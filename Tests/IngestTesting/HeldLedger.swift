@@ -1,11 +1,11 @@
-import Alerts
-import Outbox
-import RelayTesting
+package import Alerts
+package import Outbox
+package import RelayTesting
 import Synchronization
-import TextFormats
+package import TextFormats
 
 /// A store in memory that refuses, or waits, when told to; what it accepts can be looked at.
-final class HeldLedger: EventLedger {
+package final class HeldLedger: EventLedger {
     private struct State {
         var accepted: [AcceptancePlan.EventContent] = []
         var isHeld = false
@@ -13,22 +13,22 @@ final class HeldLedger: EventLedger {
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    let store = InMemoryAlertStore()
+    package let store = InMemoryAlertStore()
     private let refusal: StoreError?
     private let state = Mutex(State())
 
-    init(refusing refusal: StoreError? = nil) { self.refusal = refusal }
+    package init(refusing refusal: StoreError? = nil) { self.refusal = refusal }
 
-    var accepted: [AcceptancePlan.EventContent] { state.withLock(\.accepted) }
+    package var accepted: [AcceptancePlan.EventContent] { state.withLock(\.accepted) }
 
-    var invalidCount: Int64 {
+    package var invalidCount: Int64 {
         get async throws { try await store.counts().first { $0.key == .received(.invalid) }?.value ?? 0 }
     }
 
     /// From now on commits wait until ``letGo()``.
-    func hold() { state.withLock { $0.isHeld = true } }
+    package func hold() { state.withLock { $0.isHeld = true } }
 
-    func letGo() {
+    package func letGo() {
         let waiting = state.withLock { state in
             let waiting = state.waiting
             (state.isHeld, state.waiting) = (false, [])
@@ -38,7 +38,7 @@ final class HeldLedger: EventLedger {
     }
 
     /// Returns once so many commits wait.
-    func untilHolding(_ count: Int) async {
+    package func untilHolding(_ count: Int) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.waiting.count >= count { return true }
@@ -63,7 +63,7 @@ final class HeldLedger: EventLedger {
         }
     }
 
-    func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
+    package func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
         await waitWhileHeld()
         if let refusal { throw refusal }
         let result = try await store.commit(commit)
@@ -73,22 +73,24 @@ final class HeldLedger: EventLedger {
         return result
     }
 
-    func probe() async throws(StoreError) {
+    package func probe() async throws(StoreError) {
         if let refusal { throw refusal }
     }
 
     // MARK: Passed on
 
-    var place: String { store.place }
-    var plansPerCommit: Int { store.plansPerCommit }
+    package var place: String { store.place }
+    package var plansPerCommit: Int { store.plansPerCommit }
 
-    func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents { try await store.seenEvents(keys) }
+    package func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents {
+        try await store.seenEvents(keys)
+    }
 
-    func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
+    package func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
         try await store.roleHistories(at: points)
     }
 
-    func storms(
+    package func storms(
         _ keys: Set<Storm.Key>, endingAfter moment: Timestamp
     ) async throws(StoreError) -> [Storm.Key: Set<StormOnRecord>] {
         try await store.storms(keys, endingAfter: moment)

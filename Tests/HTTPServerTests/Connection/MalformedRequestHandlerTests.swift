@@ -1,11 +1,15 @@
+import Alerts
+import ConfigDocument
+import IngestTesting
 import JSONText
+import Outbox
 import Rules
 import Testing
 
 @testable import HTTPServer
 
-/// Whoever sends what is no HTTP is told so in words, in its turn, and the connection ends.
-struct MalformedRequestAnswerTests {
+/// Bytes that are not HTTP are answered with a sentence, after the replies to earlier requests, and the connection ends.
+struct MalformedRequestHandlerTests {
     private static func replies(_ count: Int, to text: String) async throws -> (replies: [Reply], rest: [UInt8]) {
         try await TestServer.run { server in
             let connection = try await server.connect()

@@ -3,15 +3,17 @@ import Logging
 import Outbox
 import TextFormats
 
-/// A line for each event with its fate; nothing of what the event says but its id.
+/// Logs one entry for each event with its fate. Of the event's content it writes the id alone.
 ///
-/// What matched no rule and what was there before is written at the debug level only: most of what a busy account sends
-/// is of no interest to any rule.
-struct IntakeLog: Sendable {
+/// Unmatched events and duplicates are logged at the debug level: most events of a busy account concern no rule.
+struct IngestLog: Sendable {
     private let logger: Logger
 
     init(_ logger: Logger) { self.logger = logger }
 
+    /// - Parameters:
+    ///   - results: One for each judgement, in the same order.
+    ///   - now: Asked only when something is logged.
     func write(
         _ results: [EventResult], _ judgements: [EventJudge.Judgement], since receivedAt: Timestamp,
         until now: () -> Timestamp
@@ -26,7 +28,7 @@ struct IntakeLog: Sendable {
         }
     }
 
-    /// A store that refuses says so in each answer; here it is said for whoever looks after this machine.
+    /// The sender is told that the store refused; this tells the operator.
     func write(_ error: StoreError, eventCount: Int) {
         logger.log(
             level: error.reason.isBusy ? .warning : .error, "events refused",
@@ -54,16 +56,19 @@ struct IntakeLog: Sendable {
     }
 }
 
-/// Text from outside as it may stand in a log: one line, not too long, printable ASCII.
-struct LogText: CustomStringConvertible {
-    let description: String
+/// Text from outside in the form that a log or an error may repeat: one line of printable ASCII, cut after
+/// ``bytesLimit``. Every other byte becomes `?`.
+package struct LogText: CustomStringConvertible, Sendable {
+    /// The text in that form.
+    package let description: String
 
-    /// AWS's ids have 36 characters, reasons of ours a few more.
-    static let charactersLimit = 200
+    /// AWS's ids have 36 bytes, relay's own reasons a few more.
+    package static let bytesLimit = 200
 
-    init(_ text: String) {
+    /// - Parameter text: Any text.
+    package init(_ text: String) {
         description = String(
-            decoding: text.utf8.prefix(Self.charactersLimit).map {
+            decoding: text.utf8.prefix(Self.bytesLimit).map {
                 (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?")
             },
             as: UTF8.self)

@@ -1,10 +1,10 @@
 import CZlib
 
 /// Bytes as a gzip file, made by zlib.
-enum Gzipped {
-    struct Failed: Error {}
+package enum Gzipped {
+    package struct Failed: Error {}
 
-    static func bytes(_ content: some Sequence<UInt8>) throws -> [UInt8] {
+    package static func bytes(_ content: some Sequence<UInt8>) throws -> [UInt8] {
         var input = Array(content)
         var stream = unsafe z_stream()
         // 31: a window of 32 KiB, and gzip's header and trailer.

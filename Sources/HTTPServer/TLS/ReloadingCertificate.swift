@@ -4,11 +4,11 @@ import NIOSSL
 import Rules
 import Synchronization
 
-/// The certificate that new connections are shown, read anew when its files change.
+/// The certificate for new connections, read again when its files change.
 ///
-/// Files that cannot be used change nothing: whoever replaces a certificate writes two files, one after the other, and
-/// between them they do not fit.
-final class CertificateInUse: Sendable {
+/// Files that cannot be used change nothing: a certificate and its key are replaced one after the other, and in between
+/// they do not belong together.
+final class ReloadingCertificate: Sendable {
     private struct State {
         var context: NIOSSLContext
         /// Of the files when they were last looked at, or why they could not be: what is wrong is said once.

@@ -1,3 +1,4 @@
+import IngestTesting
 import Rules
 import ScratchFolders
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 /// Certificate files, without a server.
 @Suite(.enabled(if: TestCertificates.openssl != nil, "certificates are made by the openssl program, which is not here"))
-struct CertificateInUseTests {
+struct ReloadingCertificateTests {
     /// Files that cannot be used, and what is said of them.
     static let bad: [(pem: String, key: String, reason: String)] = [
         ("gone.pem", "one.key", "gone.pem: cannot be read: No such file or directory"),
@@ -19,17 +20,18 @@ struct CertificateInUseTests {
         ("huge", "one.key", "huge: longer than \(CertificateFiles.bytesLimit) bytes"),
     ]
 
-    private static func certificates() throws -> TestCertificates {
+    private static func certificates() async throws -> TestCertificates {
         let certificates = try TestCertificates()
-        try certificates.make("one")
-        try certificates.make("two")
+        try await certificates.make("one")
+        try await certificates.make("two")
         try certificates.folder.write("", to: "empty")
         try certificates.folder.write(String(repeating: "x", count: CertificateFiles.bytesLimit + 1), to: "huge")
         return certificates
     }
 
-    @Test(arguments: bad) func saysWhatIsWrongAtTheStart(files: (pem: String, key: String, reason: String)) throws {
-        let certificates = try Self.certificates()
+    @Test(arguments: bad) func saysWhatIsWrongAtTheStart(files: (pem: String, key: String, reason: String)) async throws
+    {
+        let certificates = try await Self.certificates()
         var setup = TestServer.Setup()
         setup.settings.tls = certificates.paths(files.pem, files.key)
         let error = #expect(throws: ServerError.self) { try setup.server() }
@@ -37,11 +39,13 @@ struct CertificateInUseTests {
     }
 
     /// Bad files change nothing, are spoken of once, and good ones count again.
-    @Test(arguments: bad) func keepsTheOldOneWhenTheNewIsBad(files: (pem: String, key: String, reason: String)) throws {
-        let certificates = try Self.certificates()
+    @Test(arguments: bad) func keepsTheOldOneWhenTheNewIsBad(files: (pem: String, key: String, reason: String))
+        async throws
+    {
+        let certificates = try await Self.certificates()
         try certificates.put("one.pem", as: "server.pem")
         try certificates.put("one.key", as: "server.key")
-        let (used, book) = (try CertificateInUse(certificates.paths()), LogBook())
+        let (used, book) = (try ReloadingCertificate(certificates.paths()), LogBook())
         let old = used.context
         used.refresh(book.logger)
         #expect(book.lines.isEmpty)

@@ -1,12 +1,13 @@
+import ConfigDocument
 import JSONText
 import NIOCore
 import NIOHTTP1
 
-/// Says in words what is wrong with bytes that are no HTTP request.
+/// Puts a sentence into the reply to bytes that are not an HTTP request.
 ///
-/// Hummingbird answers those with an empty 400 and closes; everybody whom relay turns away is told why. The answer is
-/// changed as it goes out, since only then it is certain that those to earlier requests have gone.
-final class MalformedRequestAnswer: ChannelDuplexHandler {
+/// Hummingbird replies to those with an empty 400 and closes; relay gives a reason with every refusal. The reply is
+/// changed as it goes out, since only then the replies to earlier requests are certain to have gone.
+final class MalformedRequestHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart

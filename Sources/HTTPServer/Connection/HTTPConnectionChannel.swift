@@ -4,12 +4,12 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// HTTP/1.1 on one connection, encrypted where there is a certificate, each request within its time.
-struct ServedConnection: ServerChildChannel {
+/// HTTP/1.1 on one connection, encrypted where there is a certificate, each request within its time limits.
+struct HTTPConnectionChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     let http: HTTP1Channel
-    let certificate: CertificateInUse?
+    let certificate: ReloadingCertificate?
     let tuning: ServerTuning
     let open: OpenConnections
 
@@ -26,7 +26,7 @@ struct ServedConnection: ServerChildChannel {
             let handlers = channel.pipeline.syncOperations
             let decoder = try handlers.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let timer = try handlers.handler(type: RequestTimer.self)
-            try handlers.addHandlers([RequestTimer.Parts(timer), MalformedRequestAnswer()], position: .after(decoder))
+            try handlers.addHandlers([RequestTimer.Parts(timer), MalformedRequestHandler()], position: .after(decoder))
             return value
         }
     }
