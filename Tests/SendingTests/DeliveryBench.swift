@@ -24,7 +24,7 @@ final class DeliveryBench: Sendable {
         settings: DeliveryService.Settings = .init(), seed: UInt64 = 1,
         isOnDisk: Bool = false, wrapping: ((any AlertStore) -> any DeliveryStore)? = nil
     ) throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder(inMemory: true)
         let clock = clock
         store =
             if isOnDisk {
