@@ -102,9 +102,9 @@ let kits = [
     Module("SeededGenerators"),
     Module("ScratchFolders"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
+    Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
     Module(
         "IngestTesting", imports: "CZlib Diagnostics TextFormats Rules Outbox Alerts RelayTesting", products: "Logging"),
-    Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
     Module("ServeTrial"),
     Module(
         "StandInSlack",
