@@ -4,7 +4,7 @@ package import Logging
 package import Outbox
 package import TextFormats
 
-/// Takes events in, whatever brought them: splits a body into events, judges each by the rules, has the store accept
+/// Takes events in from any transport: splits a body into events, judges each by the rules, has the store accept
 /// them, and says what became of each.
 ///
 /// One body is one call of ``AcceptanceQueue/accept(_:counting:)``, unmatched and invalid events included, so that the
@@ -12,7 +12,7 @@ package import TextFormats
 /// none was accepted.
 ///
 /// ```swift
-/// let ingest = EventIngest(rules: rules, store: store, now: { clock.now }, logger: logger) { queue.add($0) }
+/// let ingest = EventIngest(rules: rules, store: store, now: { clock.now }, logger: logger) { await service.enqueue($0) }
 /// let results = try await ingest.ingest(body: bytes)
 /// ```
 package final class EventIngest: Sendable {
@@ -20,23 +20,22 @@ package final class EventIngest: Sendable {
     private let queue: AcceptanceQueue
     private let now: @Sendable () -> Timestamp
     private let log: IngestLog
-    private let announce: @Sendable ([PendingDelivery]) -> Void
 
     /// - Parameters:
     ///   - rules: The rules to begin with, see ``replaceRules(with:)``.
     ///   - store: Accepts what the rules match.
     ///   - now: The clock for the time of receipt.
     ///   - logger: Gets one entry for each event of interest.
-    ///   - announce: Is given the deliveries to be sent, after they are durable. It must be quick: the sender waits.
+    ///   - announce: Is given the deliveries to be sent, in the order of acceptance, after they are durable. It must be
+    ///     quick: the senders of these events and of the next ones wait.
     package init(
         rules: CompiledRules, store: any EventLedger, now: @escaping @Sendable () -> Timestamp, logger: Logger,
-        announce: @escaping @Sendable ([PendingDelivery]) -> Void
+        announce: @escaping @Sendable ([PendingDelivery]) async -> Void
     ) {
         readers = ReaderPool(rules)
-        queue = AcceptanceQueue(store)
+        queue = AcceptanceQueue(store, announce: announce)
         self.now = now
         log = IngestLog(logger)
-        self.announce = announce
     }
 
     /// The rules in force.
@@ -171,17 +170,12 @@ extension EventIngest {
     ) async throws(IngestError) -> [Acceptance] {
         let counts = counts.values
         guard !submissions.isEmpty || !counts.isEmpty else { return [] }
-        let acceptances: [Acceptance]
         do throws(StoreError) {
-            acceptances = try await queue.accept(submissions, counting: counts)
+            return try await queue.accept(submissions, counting: counts)
         } catch {
             log.write(error, eventCount: submissions.count)
             throw .store(error)
         }
-        var pending: [PendingDelivery] = []
-        for case .accepted(let deliveries) in acceptances { pending += deliveries }
-        if !pending.isEmpty { announce(pending) }
-        return acceptances
     }
 
     private static func results(

@@ -5,22 +5,22 @@ package struct EventResult: Hashable, Sendable {
     /// The event's id as in ``Submission/eventID``; nil for an event without one and for one that could not be read.
     package var eventID: String?
     /// How the event was counted.
-    package var fate: IngestOutcome
+    package var outcome: IngestOutcome
     /// How many deliveries were planned for it. A storm summary that was planned earlier is not counted again.
     package var deliveries: Int
-    /// Why the event is invalid; nil for every other fate.
+    /// Why the event is invalid; nil for every other outcome.
     package var reason: String?
 
-    /// Memberwise; everything but the fate may be left out.
-    package init(eventID: String? = nil, _ fate: IngestOutcome, deliveries: Int = 0, reason: String? = nil) {
+    /// Memberwise; everything but the outcome may be left out.
+    package init(eventID: String? = nil, _ outcome: IngestOutcome, deliveries: Int = 0, reason: String? = nil) {
         self.eventID = eventID
-        self.fate = fate
+        self.outcome = outcome
         self.deliveries = deliveries
         self.reason = reason
     }
 }
 
 extension [EventResult] {
-    /// How many events had this fate.
-    package func count(of fate: IngestOutcome) -> Int { count { $0.fate == fate } }
+    /// How many events had this outcome.
+    package func count(of outcome: IngestOutcome) -> Int { count { $0.outcome == outcome } }
 }

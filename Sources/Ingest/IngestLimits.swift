@@ -1,4 +1,4 @@
-/// What ingesting one body may cost, whatever brought it. How long a body may be as it is sent is for the transport.
+/// What ingesting one body may cost, over any transport. How long a body may be as it is sent is for the transport.
 package enum IngestLimits {
     /// The most bytes that a gzipped body may inflate to. Deflate reaches 1,032 to 1: 8 MiB could become 8 GiB.
     package static let contentBytes = 64 << 20

@@ -3,7 +3,7 @@ import Logging
 import Outbox
 import TextFormats
 
-/// Logs one entry for each event with its fate. Of the event's content it writes the id alone.
+/// Logs one entry for each event with its outcome. Of the event's content it writes the id alone.
 ///
 /// Unmatched events and duplicates are logged at the debug level: most events of a busy account concern no rule.
 struct IngestLog: Sendable {
@@ -19,11 +19,11 @@ struct IngestLog: Sendable {
         until now: () -> Timestamp
     ) {
         let writesAll = logger.logLevel <= .debug
-        guard writesAll || results.contains(where: { Self.level(of: $0.fate) > .debug }) else { return }
+        guard writesAll || results.contains(where: { Self.level(of: $0.outcome) > .debug }) else { return }
         let milliseconds = (now() - receivedAt).wholeMilliseconds
-        for (result, judgement) in zip(results, judgements) where writesAll || Self.level(of: result.fate) > .debug {
+        for (result, judgement) in zip(results, judgements) where writesAll || Self.level(of: result.outcome) > .debug {
             logger.log(
-                level: Self.level(of: result.fate), "event \(result.fate.rawValue)",
+                level: Self.level(of: result.outcome), "event \(result.outcome.rawValue)",
                 metadata: Self.metadata(of: result, judgement, milliseconds))
         }
     }
@@ -35,8 +35,8 @@ struct IngestLog: Sendable {
             metadata: ["matched_events": "\(eventCount)", "reason": "\(error)"])
     }
 
-    private static func level(of fate: IngestOutcome) -> Logger.Level {
-        switch fate {
+    private static func level(of outcome: IngestOutcome) -> Logger.Level {
+        switch outcome {
         case .accepted, .invalid: .info
         case .duplicate, .noRule: .debug
         }
@@ -45,7 +45,7 @@ struct IngestLog: Sendable {
     private static func metadata(
         of result: EventResult, _ judgement: EventJudge.Judgement, _ milliseconds: Int64
     ) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["status": "\(result.fate.rawValue)", "milliseconds": "\(milliseconds)"]
+        var metadata: Logger.Metadata = ["status": "\(result.outcome.rawValue)", "milliseconds": "\(milliseconds)"]
         if let eventID = result.eventID { metadata["event_id"] = "\(LogText(eventID))" }
         if let reason = result.reason { metadata["reason"] = "\(LogText(reason))" }
         if case .matched(let submission) = judgement {

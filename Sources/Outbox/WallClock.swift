@@ -1,9 +1,10 @@
 public import TextFormats
 
-/// The time of day, for whoever has to wait. Nothing in this module asks it: decisions get the moment handed in.
+/// The time of day, and waiting for a time. Nothing in this module asks it: decisions are handed the moment.
 ///
 /// Tests have one that is moved by hand.
 public protocol WallClock: Sendable {
+    /// The time of day.
     var now: Timestamp { get }
 
     /// Returns at `moment` or later; at once if it has passed.

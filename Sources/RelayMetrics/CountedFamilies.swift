@@ -83,7 +83,7 @@ extension CountedFamilies {
         pruned.add(0)
         for rule in rules?.names ?? [] { triggered.add(0, rule) }
         for name in rules?.apiDestinations ?? [] {
-            for outcome in Attempt.Outcome.allCases { attempts.add(0, name, outcome.rawValue) }
+            for outcome in AttemptOutcome.Kind.allCases { attempts.add(0, name, outcome.rawValue) }
             for state in DeliveryState.allCases where state.isSettled { settled.add(0, name, state.rawValue) }
             for outcome in Self.uncertainOutcomes { uncertain.add(0, name, outcome.rawValue) }
             invocations.add(0, name)
@@ -94,7 +94,7 @@ extension CountedFamilies {
         }
     }
 
-    private static let uncertainOutcomes: [Attempt.Outcome] = [.timedOut, .interrupted]
+    private static let uncertainOutcomes: [AttemptOutcome.Kind] = [.timedOut, .interrupted]
 
     private mutating func add(_ count: Counter) {
         let number = count.value
@@ -125,7 +125,7 @@ extension CountedFamilies {
         }
     }
 
-    private mutating func add(_ number: Int64, attemptsOf name: String, _ outcome: Attempt.Outcome) {
+    private mutating func add(_ number: Int64, attemptsOf name: String, _ outcome: AttemptOutcome.Kind) {
         attempts.add(number, name, outcome.rawValue)
         if outcome == .delivered { successful.add(number, name) }
         if outcome == .throttled { throttled.add(number, name) }

@@ -66,7 +66,7 @@ extension EmbeddedPeriod {
         }
     }
 
-    private mutating func add(_ number: Double, attemptsOf subject: Subject, _ outcome: Attempt.Outcome) {
+    private mutating func add(_ number: Double, attemptsOf subject: Subject, _ outcome: AttemptOutcome.Kind) {
         add(number, .invocationAttempts, to: subject)
         switch outcome {
         case .delivered: add(number, .successfulInvocationAttempts, to: subject)

@@ -23,7 +23,7 @@ struct AcceptanceWriter {
     mutating func write(_ plan: AcceptancePlan, at index: Int) throws -> [PendingDelivery] {
         try write(plan.use, at: index)
         for key in plan.keys {
-            try SeenTable.write(key.event, use: try key.event.use.map(id(of:)), for: key.key, in: database)
+            try SeenRow(key.event, use: try key.event.use.map(id(of:)), for: key.key).insert(database)
         }
         if let drill = plan.drill { try DrillTable.add(drill, acceptedAt: acceptedAt, to: database) }
         guard !plan.deliveries.isEmpty || !plan.storms.isEmpty else { return [] }
@@ -95,22 +95,26 @@ struct AcceptanceWriter {
 }
 
 /// The row that the deliveries of one event share; written when the first of them is.
-private struct EventRow {
+private struct EventRow: PersistableRecord {
+    static let databaseTableName = "event"
+
     let content: AcceptancePlan.EventContent
     private var written: Int64?
 
     init(content: AcceptancePlan.EventContent) { self.content = content }
 
+    func encode(to container: inout PersistenceContainer) {
+        container["event_id"] = content.eventID.map(StoredText.init)
+        container["origin"] = content.origin.stored
+        container["drill"] = content.origin.drillID.map(StoredText.init)
+        container["received_at"] = Stored(content.receivedAt)
+        container["body"] = Data(content.body)
+    }
+
     mutating func id(in database: Database) throws -> Int64 {
         if let written { return written }
-        let new = try database.insert(
-            "INSERT INTO event (event_id, origin, drill, received_at, body) VALUES (?, ?, ?, ?, ?)",
-            [
-                content.eventID.map(StoredText.init), content.origin.stored,
-                content.origin.drillID.map(StoredText.init),
-                content.receivedAt.milliseconds, Data(content.body),
-            ])
-        written = new
-        return new
+        try insert(database)
+        written = database.lastInsertedRowID
+        return database.lastInsertedRowID
     }
 }

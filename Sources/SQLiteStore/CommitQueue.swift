@@ -13,7 +13,7 @@ import Synchronization
 /// disk       [ a ][ b c d    ][ e f ]
 /// ```
 final class CommitQueue: Sendable {
-    /// How many writes may wait. More than this is behind by so much that whoever sends had better be told.
+    /// How many writes may wait. Beyond it a write is refused as ``StoreError/Reason/overloaded``.
     static let waitingLimit = 4_096
     /// How many share a commit at most: bounds how long the first of them waits for the last.
     static let batchLimit = 1_024

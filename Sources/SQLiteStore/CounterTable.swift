@@ -23,7 +23,7 @@ final class CounterTable: Sendable {
 
     static func counts(in database: Database) throws -> [Counter] {
         try database.all("SELECT key, value FROM counter ORDER BY key") { row in
-            Counter(try StoredJSON.value(CounterKey.self, in: row.text("key")), try row.integer("value"))
+            Counter(try StoredJSON.value(CounterKey.self, in: row.text("key")), try row.get("value"))
         }
     }
 

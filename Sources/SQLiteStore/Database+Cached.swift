@@ -6,12 +6,6 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    /// - Returns: the id of the new row.
-    func insert(_ sql: String, _ arguments: StatementArguments) throws -> Int64 {
-        try run(sql, arguments)
-        return lastInsertedRowID
-    }
-
     func first(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
         try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }

@@ -4,6 +4,39 @@ import Outbox
 import Rules
 import TextFormats
 
+/// A delivery as it is added.
+private struct NewDeliveryRow: PersistableRecord {
+    static let databaseTableName = "delivery"
+
+    let content: NewDelivery
+    let event: Int64
+    let storm: Int64?
+    let receivedAt: Timestamp
+    let startedAt: Timestamp
+
+    func encode(to container: inout PersistenceContainer) throws {
+        let kind = StoredKind(content.kind)
+        container["event"] = event
+        container["storm"] = storm
+        container["kind"] = kind.word
+        container["otherwise_of"] = kind.failoverOf
+        container["rule"] = StoredText(content.rule)
+        container["target"] = StoredText(content.target)
+        container["api_destination"] = StoredText(content.apiDestination)
+        container["channel"] = content.channel.map(StoredText.init)
+        container["order_key"] = StoredText(content.orderKey)
+        container["received_at"] = Stored(receivedAt)
+        container["state"] = Stored(content.failure == nil ? DeliveryState.pending : .dead)
+        container["due_at"] = Stored(startedAt)
+        container["started_at"] = Stored(startedAt)
+        container["maximum_retry_attempts"] = content.retryPolicy.maximumRetryAttempts
+        container["maximum_event_age_in_seconds"] = content.retryPolicy.maximumEventAgeInSeconds
+        container["dead_letter"] = content.failure.map(Stored.init)
+        container["parameters"] = try StoredParameters(content.request).map(StoredJSON.text)
+        container["body"] = Data(content.request.body)
+    }
+}
+
 /// Deliveries as rows.
 enum DeliveryTable {
     /// - Returns: nil for one that cannot be sent, and is a dead letter from the start.
@@ -11,38 +44,23 @@ enum DeliveryTable {
         _ delivery: NewDelivery, event: Int64, storm: Int64? = nil, receivedAt: Timestamp, startedAt: Timestamp,
         to database: Database
     ) throws -> PendingDelivery? {
-        let kind = StoredKind(delivery.kind)
-        let row =
-            try database.insert(
-                """
-                INSERT INTO delivery (event, storm, kind, otherwise_of, rule, target, api_destination, channel, order_key,
-                    received_at, state, due_at, started_at, maximum_retry_attempts, maximum_event_age_in_seconds,
-                    dead_letter, parameters, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    event, storm, kind.word, kind.failoverOf, StoredText(delivery.rule), StoredText(delivery.target),
-                    StoredText(delivery.apiDestination), delivery.channel.map(StoredText.init),
-                    StoredText(delivery.orderKey), receivedAt.milliseconds,
-                    delivery.failure == nil ? DeliveryState.pending.rawValue : DeliveryState.dead.rawValue,
-                    startedAt.milliseconds, startedAt.milliseconds, delivery.retryPolicy.maximumRetryAttempts,
-                    delivery.retryPolicy.maximumEventAgeInSeconds, try delivery.failure.map(StoredJSON.text),
-                    try StoredParameters(delivery.request).map(StoredJSON.text), Data(delivery.request.body),
-                ])
+        try NewDeliveryRow(
+            content: delivery, event: event, storm: storm, receivedAt: receivedAt, startedAt: startedAt
+        ).insert(database)
         guard delivery.failure == nil else { return nil }
+        let row = database.lastInsertedRowID
         return PendingDelivery(
             id: DeliveryID(row: row), sequence: row, apiDestination: delivery.apiDestination, channel: delivery.channel,
-            orderKey: delivery.orderKey,
-            dueAt: startedAt)
+            orderKey: delivery.orderKey, dueAt: startedAt)
     }
 
     static func delivery(_ id: DeliveryID, in database: Database) throws -> Delivery? {
-        try database.first("\(selection) WHERE delivery.id = ?", [id.row]).map(delivery(from:))
+        try database.first("\(selection) WHERE delivery.id = ?", [Stored(id)]).map(delivery(from:))
     }
 
     static func pending(_ id: DeliveryID, in database: Database) throws -> PendingDelivery? {
         try database.first(
-            "SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery WHERE id = ?", [id.row]
+            "SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery WHERE id = ?", [Stored(id)]
         ).map(pending(from:))
     }
 
@@ -53,40 +71,39 @@ enum DeliveryTable {
             UPDATE delivery SET state = 'pending', due_at = ?1, started_at = ?1, attempts = 0, sends_plain_text = 0,
                 dead_letter = NULL
             WHERE id = ?2
-            """, [dueAt.milliseconds, id.row])
+            """, [Stored(dueAt), Stored(id)])
         return try pending(id, in: database)
     }
 
-    /// Rows for ``delivery(from:)``; a condition is to follow.
+    /// Rows for ``DeliveryRow``; a condition is to follow.
     static let selection = """
         SELECT delivery.*, event.event_id, event.origin, event.drill, event.body AS event_body, \(StormTable.columns)
         FROM delivery JOIN event ON event.id = delivery.event LEFT JOIN storm ON storm.id = delivery.storm
         """
 
-    static func delivery(from row: Row) throws -> Delivery {
-        let deadLetter = try row.textIfAny("dead_letter").map { try StoredJSON.value(DeadLetter.self, in: $0) }
-        return Delivery(
-            id: DeliveryID(row: try row.integer("id")), content: try content(from: row),
-            eventID: try row.textIfAny("event_id"), event: try row.bytes("event_body"), origin: try row.origin(),
-            receivedAt: try row.time("received_at"), startedAt: try row.time("started_at"),
-            state: try row.word("state"), dueAt: try row.time("due_at"), attempts: try row.count("attempts"),
-            sendsPlainText: try row.decode(Bool.self, forColumn: "sends_plain_text"),
-            hasFailedOver: try row.decode(Bool.self, forColumn: "is_handed_over"), deadLetter: deadLetter,
-            storm: try StormTable.storm(from: row))
-    }
+    static func delivery(from row: Row) throws -> Delivery { try DeliveryRow(row: row).delivery }
 
-    static func pending(from row: Row) throws -> PendingDelivery {
-        PendingDelivery(
-            id: DeliveryID(row: try row.integer("id")), sequence: try row.integer("id"),
-            apiDestination: try row.text("api_destination"),
-            channel: try row.textIfAny("channel"), orderKey: try row.text("order_key"), dueAt: try row.time("due_at"),
-            attempts: try row.count("attempts"))
+    static func pending(from row: Row) throws -> PendingDelivery { try PendingRow(row: row).pending }
+}
+
+/// A whole delivery, with what its event and its storm have of it: a row of ``DeliveryTable/selection``.
+struct DeliveryRow: FetchableRecord {
+    let delivery: Delivery
+
+    init(row: Row) throws {
+        delivery = Delivery(
+            id: try row.get("id"), content: try Self.content(from: row), eventID: try row.textIfAny("event_id"),
+            event: try row.bytes("event_body"), origin: try row.origin(), receivedAt: try row.get("received_at"),
+            startedAt: try row.get("started_at"), state: try row.get("state"), dueAt: try row.get("due_at"),
+            attempts: try row.get("attempts"), sendsPlainText: try row.get("sends_plain_text"),
+            hasFailedOver: try row.get("is_handed_over"), deadLetter: try row.getIfAny("dead_letter"),
+            storm: try StormTable.storm(from: row))
     }
 
     private static func content(from row: Row) throws -> NewDelivery {
         var policy = RetryPolicy()
-        policy.maximumRetryAttempts = try row.count("maximum_retry_attempts")
-        policy.maximumEventAgeInSeconds = try row.count("maximum_event_age_in_seconds")
+        policy.maximumRetryAttempts = try row.get("maximum_retry_attempts")
+        policy.maximumEventAgeInSeconds = try row.get("maximum_event_age_in_seconds")
         let parameters = try row.textIfAny("parameters").map { try StoredJSON.value(StoredParameters.self, in: $0) }
         return NewDelivery(
             kind: try StoredKind(row).kind, rule: try row.text("rule"), target: try row.text("target"),
@@ -96,53 +113,65 @@ enum DeliveryTable {
     }
 }
 
+/// What deciding when to send needs of a delivery.
+struct PendingRow: FetchableRecord {
+    let pending: PendingDelivery
+
+    init(row: Row) throws {
+        pending = PendingDelivery(
+            id: try row.get("id"), sequence: try row.get("id"), apiDestination: try row.text("api_destination"),
+            channel: try row.textIfAny("channel"), orderKey: try row.text("order_key"), dueAt: try row.get("due_at"),
+            attempts: try row.get("attempts"))
+    }
+}
+
 // MARK: - Standings
+
+/// Where a delivery stands: read as a row of ``DeliveryTable/standings``, written to the delivery's own row.
+struct StandingRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "delivery"
+
+    let standing: DeliveryStanding
+
+    init(_ standing: DeliveryStanding) { self.standing = standing }
+
+    init(row: Row) throws {
+        standing = DeliveryStanding(
+            id: try row.get("id"), apiDestination: try row.text("api_destination"),
+            receivedAt: try row.get("received_at"), startedAt: try row.get("started_at"), state: try row.get("state"),
+            dueAt: try row.get("due_at"), begunAt: try row.getIfAny("begun_at"),
+            lease: try row.textIfAny("owner").map { DeliveryLease(owner: $0, until: try row.get("until")) },
+            attempts: try row.get("attempts"), sendsPlainText: try row.get("sends_plain_text"),
+            hasFailedOver: try row.get("is_handed_over"), deadLetter: try row.getIfAny("dead_letter"),
+            storm: try StormTable.storm(from: row))
+    }
+
+    /// What attempts change of a delivery; its lease and its storm have rows of their own.
+    func encode(to container: inout PersistenceContainer) {
+        container["id"] = Stored(standing.id)
+        container["state"] = Stored(standing.state)
+        container["due_at"] = Stored(standing.dueAt)
+        container["started_at"] = Stored(standing.startedAt)
+        container["attempts"] = standing.attempts
+        container["sends_plain_text"] = standing.sendsPlainText
+        container["is_handed_over"] = standing.hasFailedOver
+        container["dead_letter"] = standing.deadLetter.map(Stored.init)
+    }
+}
 
 extension DeliveryTable {
     static func standing(_ id: DeliveryID, in database: Database) throws -> DeliveryStanding? {
-        try database.first("\(standings) WHERE delivery.id = ?", [id.row]).map(standing(from:))
+        try database.first("\(standings) WHERE delivery.id = ?", [Stored(id)]).map(StandingRow.init(row:))?.standing
     }
 
-    /// Rows for ``standing(from:)``, without bodies; a condition is to follow.
+    /// Rows for ``StandingRow``, without bodies; a condition is to follow.
     static let standings = """
         SELECT delivery.id, api_destination, received_at, delivery.started_at, state, due_at, begun_at, attempts,
             sends_plain_text, is_handed_over, dead_letter, lease.owner, lease.until, \(StormTable.columns)
         FROM delivery LEFT JOIN lease ON lease.delivery = delivery.id LEFT JOIN storm ON storm.id = delivery.storm
         """
 
-    static func standing(from row: Row) throws -> DeliveryStanding {
-        DeliveryStanding(
-            id: DeliveryID(row: try row.integer("id")), apiDestination: try row.text("api_destination"),
-            receivedAt: try row.time("received_at"), startedAt: try row.time("started_at"),
-            state: try row.word("state"), dueAt: try row.time("due_at"), begunAt: try row.timeIfAny("begun_at"),
-            lease: try row.textIfAny("owner").map { DeliveryLease(owner: $0, until: try row.time("until")) },
-            attempts: try row.count("attempts"),
-            sendsPlainText: try row.decode(Bool.self, forColumn: "sends_plain_text"),
-            hasFailedOver: try row.decode(Bool.self, forColumn: "is_handed_over"),
-            deadLetter: try row.textIfAny("dead_letter").map { try StoredJSON.value(DeadLetter.self, in: $0) },
-            storm: try StormTable.storm(from: row))
-    }
-
-    /// Writes what attempts change of a delivery.
     static func replace(_ standing: DeliveryStanding, in database: Database) throws {
-        try database.run(
-            """
-            UPDATE delivery SET state = ?, due_at = ?, started_at = ?, attempts = ?, sends_plain_text = ?,
-                is_handed_over = ?, dead_letter = ?
-            WHERE id = ?
-            """,
-            [
-                standing.state.rawValue, standing.dueAt.milliseconds, standing.startedAt.milliseconds,
-                standing.attempts, standing.sendsPlainText, standing.hasFailedOver,
-                try standing.deadLetter.map(StoredJSON.text), standing.id.row,
-            ])
+        try StandingRow(standing).update(database)
     }
-}
-
-extension DeliveryID {
-    /// Rows are numbered from 1, and ids spell the numbers.
-    init(row: Int64) { self.init(String(row)) }
-
-    /// The row's number; 0, which no row has, for a text that is no id of this store's.
-    var row: Int64 { jsonNumber ?? 0 }
 }

@@ -2,6 +2,17 @@ import GRDB
 import Outbox
 import TextFormats
 
+/// Something that was done to a delivery by hand, as a row.
+struct InterventionRow: FetchableRecord {
+    let intervention: DeliveryRecord.Intervention
+
+    init(row: Row) throws {
+        intervention = .init(
+            action: try row.get("action"),
+            note: OperatorNote(who: try row.text("who"), why: try row.text("why"), at: try row.get("at")))
+    }
+}
+
 /// What was done to deliveries by hand, as rows.
 enum InterventionTable {
     /// - Parameter ids: Of deliveries, as a JSON array.
@@ -11,16 +22,14 @@ enum InterventionTable {
         let note = intervention.note
         try database.run(
             "INSERT INTO intervention (delivery, action, who, why, at) SELECT value, ?, ?, ?, ? FROM json_each(?)",
-            [intervention.action.rawValue, StoredText(note.who), StoredText(note.why), note.at.milliseconds, ids])
+            [Stored(intervention.action), StoredText(note.who), StoredText(note.why), Stored(note.at), ids])
     }
 
     static func interventions(
         to delivery: DeliveryID, in database: Database
     ) throws -> [DeliveryRecord.Intervention] {
-        try database.all("SELECT * FROM intervention WHERE delivery = ? ORDER BY id", [delivery.row]) { row in
-            DeliveryRecord.Intervention(
-                action: try row.word("action"),
-                note: OperatorNote(who: try row.text("who"), why: try row.text("why"), at: try row.time("at")))
+        try database.all("SELECT * FROM intervention WHERE delivery = ? ORDER BY id", [Stored(delivery)]) {
+            try InterventionRow(row: $0).intervention
         }
     }
 }
@@ -39,7 +48,7 @@ struct DeliveryGroup {
             """, condition.arguments
         ) { row in
             Self(
-                apiDestination: try row.text("api_destination"), state: try row.word("state"),
+                apiDestination: try row.text("api_destination"), state: try row.get("state"),
                 ids: try StoredJSON.value([Int64].self, in: row.text("ids")))
         }
     }

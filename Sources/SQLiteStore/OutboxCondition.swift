@@ -7,8 +7,10 @@ struct OutboxCondition {
     let sql: String
     let arguments: StatementArguments
 
-    /// - Parameter states: Only these; nil for those that the filter names.
-    init(_ filter: OutboxFilter, states: Set<DeliveryState>? = nil) throws {
+    /// - Parameters:
+    ///   - states: Only these; nil for those that the filter names.
+    ///   - moment: Only deliveries due at this time or before; nil for all.
+    init(_ filter: OutboxFilter, states: Set<DeliveryState>? = nil, dueBy moment: Timestamp? = nil) throws {
         var parts: [String] = []
         var values: [(any DatabaseValueConvertible)?] = []
         func require(_ part: String, _ value: some DatabaseValueConvertible) {
@@ -29,6 +31,7 @@ struct OutboxCondition {
         if let name = filter.apiDestination { require("delivery.api_destination = ?", StoredText(name)) }
         if let since = filter.since { require("delivery.received_at >= ?", since.milliseconds) }
         if let until = filter.until { require("delivery.received_at < ?", until.milliseconds) }
+        if let moment { require("delivery.due_at <= ?", moment.milliseconds) }
         sql = parts.isEmpty ? "1" : parts.joined(separator: " AND ")
         arguments = StatementArguments(values)
     }

@@ -3,12 +3,12 @@ import GRDB
 import Outbox
 import Synchronization
 
-/// A write that waits for its transaction, whatever it returns.
+/// A write that waits for its transaction, with its result erased.
 protocol QueuedWrite: Sendable {
     var touchesRows: Bool { get }
     /// Does its work; the result is kept until ``finish(_:)``.
     func run(in database: Database, _ counters: inout CounterChanges) throws
-    /// Tells whoever waits. Once for each write.
+    /// Resumes the task that waits. Called once for each write.
     func finish(_ error: StoreError?)
 }
 

@@ -3,6 +3,7 @@ package import Outbox
 package import TextFormats
 
 extension SQLiteAlertStore: DeliveryStore {
+    /// As ``DeliveryStore/pending(after:limit:)``.
     package func pending(after sequence: Int64?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
         try await read { database in
             try database.all(
@@ -13,6 +14,7 @@ extension SQLiteAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``DeliveryStore/begin(_:at:as:)``.
     package func begin(
         _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
     ) async throws(StoreError) -> [Delivery] {
@@ -20,14 +22,15 @@ extension SQLiteAlertStore: DeliveryStore {
             try ids.compactMap { id in
                 try database.run(
                     "UPDATE delivery SET state = 'sending', begun_at = ? WHERE id = ? AND state = 'pending'",
-                    [now.milliseconds, id.row])
+                    [Stored(now), Stored(id)])
                 guard database.changesCount == 1 else { return nil }
-                try LeaseTable.add(lease, to: id, in: database)
+                try LeaseRow(lease, of: id).insert(database)
                 return try DeliveryTable.delivery(id, in: database)
             }
         }
     }
 
+    /// As ``DeliveryStore/standing(of:)``.
     package func standing(of id: DeliveryID) async throws(StoreError) -> DeliveryStanding? {
         try await read { try DeliveryTable.standing(id, in: $0) }
     }
@@ -42,10 +45,12 @@ extension SQLiteAlertStore: DeliveryStore {
                 """
                 \(DeliveryTable.standings) WHERE delivery.state = 'sending'
                     AND (lease.owner IS NULL OR lease.owner <> ?1) AND (?2 OR lease.until <= ?3) ORDER BY delivery.id
-                """, [StoredText(owner), isOnlyServer, now.milliseconds], DeliveryTable.standing(from:))
+                """, [StoredText(owner), isOnlyServer, Stored(now)]
+            ) { try StandingRow(row: $0).standing }
         }
     }
 
+    /// As ``EventLedger/commit(_:)``.
     package func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?] {
         try await write(touchesRows: !plans.isEmpty) { database, counters in
             try plans.map { plan in
@@ -60,13 +65,13 @@ extension SQLiteAlertStore: DeliveryStore {
         let id = plan.expected.id
         try AttemptTable.add(plan.attempt, to: id, in: database)
         try DeliveryTable.replace(plan.standing, in: database)
-        if plan.standing.lease == nil { try LeaseTable.remove(from: id, in: database) }
+        if plan.standing.lease == nil { try LeaseRow.remove(from: id, in: database) }
         if let storm = plan.standing.storm, storm != plan.expected.storm {
             try StormTable.replace(storm, ofSummary: id, in: database)
         }
         var pending: [PendingDelivery] = []
         if let copy = plan.failover {
-            let event = try database.number("SELECT event FROM delivery WHERE id = ?", [id.row])
+            let event = try database.number("SELECT event FROM delivery WHERE id = ?", [Stored(id)])
             let new = try DeliveryTable.add(
                 copy, event: event, receivedAt: plan.expected.receivedAt, startedAt: plan.attempt.endedAt, to: database)
             if let new { pending.append(new) }
@@ -75,6 +80,7 @@ extension SQLiteAlertStore: DeliveryStore {
         return pending
     }
 
+    /// As ``DeliveryStore/changesByOthers()``.
     package func changesByOthers() async throws(StoreError) -> Int64 {
         try await readWhereWritten { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
     }

@@ -5,6 +5,7 @@ package import Rules
 package import TextFormats
 
 extension SQLiteAlertStore {
+    /// As ``OutboxOperations/prune(_:at:)``.
     package func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         func cutoff(_ days: Int) -> Int64 { (now - .seconds(86_400 * days)).milliseconds }
         let limit = Self.pruneBatchLimit
@@ -48,8 +49,8 @@ private enum Pruning {
             """, [cutoff, limit]
         ) {
             (
-                try $0.integer("id"), event: try $0.integer("event"),
-                storm: try $0.decode(Int64?.self, forColumn: "storm")
+                try $0.get("id") as Int64, event: try $0.get("event") as Int64,
+                storm: try $0.getIfAny("storm") as Int64?
             )
         }
         for (id, event, storm) in rows {

@@ -3,6 +3,7 @@ package import Outbox
 import TextFormats
 
 extension SQLiteAlertStore: OutboxOperations {
+    /// As ``OutboxOperations/deliveries(_:limit:)``.
     package func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] {
         try await read { database in
             let condition = try OutboxCondition(filter)
@@ -12,6 +13,7 @@ extension SQLiteAlertStore: OutboxOperations {
         }
     }
 
+    /// As ``OutboxOperations/delivery(_:)``.
     package func delivery(_ id: DeliveryID) async throws(StoreError) -> DeliveryRecord? {
         try await read { database in
             guard let delivery = try DeliveryTable.delivery(id, in: database) else { return nil }
@@ -21,6 +23,7 @@ extension SQLiteAlertStore: OutboxOperations {
         }
     }
 
+    /// As ``OutboxOperations/intervene(_:)``.
     package func intervene(_ intervention: Intervention) async throws(StoreError) -> Int {
         try await write { database, counters in
             let condition = try OutboxCondition(intervention.filter, states: intervention.states)

@@ -95,7 +95,7 @@ extension SQLiteAlertStore {
         return try await queue.write(touchesRows: touchesRows, body)
     }
 
-    /// Reads what is committed. Not cancelled with the task: whoever asks wants to know.
+    /// Reads what is committed. A task that is cancelled still gets its answer.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {

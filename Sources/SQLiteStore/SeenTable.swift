@@ -3,17 +3,41 @@ import Foundation
 import GRDB
 import TextFormats
 
+/// A key by which an event is recognised, and what is known by it, as a row.
+struct SeenRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "seen"
+    static let persistenceConflictPolicy = PersistenceConflictPolicy(insert: .replace)
+
+    let key: EventKey
+    let event: SeenEvent
+    /// The id of the use that ``event`` refers to.
+    let use: Int64?
+
+    init(_ event: SeenEvent, use: Int64?, for key: EventKey) {
+        (self.event, self.use, self.key) = (event, use, key)
+    }
+
+    init(row: Row) throws {
+        use = try row.getIfAny("role_use")
+        key = EventKey(try row.get("kind"), try row.bytes("key"))
+        event = SeenEvent(
+            use: use.map(UseReference.stored), hasAlerted: try row.get("has_alerted"), seenAt: try row.get("seen_at"))
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["kind"] = Stored(key.kind)
+        container["key"] = Data(key.bytes)
+        container["role_use"] = use
+        container["has_alerted"] = event.hasAlerted
+        container["seen_at"] = Stored(event.seenAt)
+    }
+}
+
 /// The keys by which events are recognised, as rows.
 enum SeenTable {
     static func event(of key: EventKey, in database: Database) throws -> SeenEvent? {
-        try database.first(
-            "SELECT role_use, has_alerted, seen_at FROM seen WHERE kind = ? AND key = ?",
-            [key.kind.rawValue, Data(key.bytes)]
-        ).map { row in
-            SeenEvent(
-                use: try row.decode(Int64?.self, forColumn: "role_use").map(UseReference.stored),
-                hasAlerted: try row.decode(Bool.self, forColumn: "has_alerted"), seenAt: try row.time("seen_at"))
-        }
+        try database.first("SELECT * FROM seen WHERE kind = ? AND key = ?", [Stored(key.kind), Data(key.bytes)])
+            .map(SeenRow.init(row:))?.event
     }
 
     static func events(_ keys: [EventKey], in database: Database) throws -> SeenEvents {
@@ -25,14 +49,5 @@ enum SeenTable {
             seen.uses[.stored(id)] = try UseTable.use(id, in: database)
         }
         return seen
-    }
-
-    /// - Parameter use: The id of the use that `event` refers to.
-    static func write(_ event: SeenEvent, use: Int64?, for key: EventKey, in database: Database) throws {
-        try database.run(
-            """
-            INSERT INTO seen VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
-                SET role_use = excluded.role_use, has_alerted = excluded.has_alerted, seen_at = excluded.seen_at
-            """, [key.kind.rawValue, Data(key.bytes), use, event.hasAlerted, event.seenAt.milliseconds])
     }
 }

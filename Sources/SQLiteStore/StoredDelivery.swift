@@ -12,7 +12,7 @@ struct StoredKind {
         switch try row.text("kind") {
         case "alert": kind = .alert
         case "summary": kind = .summary
-        case "otherwise": kind = .failover(of: DeliveryID(row: try row.integer("otherwise_of")))
+        case "otherwise": kind = .failover(of: try row.get("otherwise_of"))
         case let other: throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "'\(other)' is no kind of delivery")
         }
     }

@@ -3,6 +3,30 @@ import GRDB
 import Outbox
 import TextFormats
 
+/// A storm as a row.
+struct StormRow: PersistableRecord {
+    static let databaseTableName = "storm"
+
+    /// Nil for a new one: SQLite gives it one.
+    var id: Int64?
+    let storm: Storm
+
+    func encode(to container: inout PersistenceContainer) {
+        container["id"] = id
+        container["rule"] = StoredText(storm.key.rule)
+        container["target"] = StoredText(storm.key.target)
+        container["role"] = StoredText(storm.key.role)
+        container["started_at"] = Stored(storm.startedAt)
+        container["ends_at"] = Stored(storm.endsAt)
+        container["folded_uses"] = storm.foldedUses
+        container["denied_uses"] = storm.deniedUses
+        container["told_uses"] = storm.announcedUses
+        container["latest_who"] = StoredText(storm.latestWho)
+        container["latest_at"] = Stored(storm.latestAt)
+        container["message_timestamp"] = storm.messageTimestamp.map(StoredText.init)
+    }
+}
+
 /// Storms as rows; each has one delivery, its summary.
 enum StormTable {
     /// The storms of one key that end after a moment.
@@ -16,57 +40,37 @@ enum StormTable {
                 FROM storm JOIN delivery ON delivery.storm = storm.id
                 WHERE storm.rule = ? AND storm.target = ? AND storm.role = ? AND storm.ends_at > ?
                 """,
-                [StoredText(key.rule), StoredText(key.target), StoredText(key.role), moment.milliseconds]
+                [StoredText(key.rule), StoredText(key.target), StoredText(key.role), Stored(moment)]
             ) { row in
                 guard let storm = try storm(from: row) else {
                     throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a storm without a rule")
                 }
                 return StormOnRecord(
-                    .stored(DeliveryID(row: try row.integer("id"))), storm, summaryState: try row.word("state"),
+                    .stored(try row.get("id")), storm, summaryState: try row.get("state"),
                     apiDestination: try row.text("api_destination"))
             })
     }
 
     /// - Returns: the new storm's row.
     static func add(_ storm: Storm, to database: Database) throws -> Int64 {
-        try database.insert(
-            """
-            INSERT INTO storm (folded_uses, denied_uses, told_uses, latest_who, latest_at, message_timestamp, rule,
-                target, role, started_at, ends_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            values(of: storm) + [
-                StoredText(storm.key.rule), StoredText(storm.key.target), StoredText(storm.key.role),
-                storm.startedAt.milliseconds, storm.endsAt.milliseconds,
-            ])
+        try StormRow(storm: storm).insert(database)
+        return database.lastInsertedRowID
     }
 
-    /// Writes what changes as a storm goes on.
     static func replace(_ storm: Storm, ofSummary summary: DeliveryID, in database: Database) throws {
-        try database.run(
-            """
-            UPDATE storm SET folded_uses = ?, denied_uses = ?, told_uses = ?, latest_who = ?, latest_at = ?,
-                message_timestamp = ?
-            WHERE id = (SELECT storm FROM delivery WHERE id = ?)
-            """, values(of: storm) + [summary.row])
+        let id = try database.number("SELECT storm FROM delivery WHERE id = ?", [Stored(summary)])
+        try StormRow(id: id, storm: storm).update(database)
     }
 
-    private static func values(of storm: Storm) -> StatementArguments {
-        [
-            storm.foldedUses, storm.deniedUses, storm.announcedUses, StoredText(storm.latestWho),
-            storm.latestAt.milliseconds, storm.messageTimestamp.map(StoredText.init),
-        ]
-    }
-
-    /// The storm of a row in which its columns are prefixed with `storm_`; nil where there is none.
+    /// The storm of a row in which its columns are prefixed with `storm_`; nil for a delivery without a storm.
     static func storm(from row: Row) throws -> Storm? {
         guard let rule = try row.textIfAny("storm_rule") else { return nil }
         return Storm(
             key: Storm.Key(rule: rule, target: try row.text("storm_target"), role: try row.text("storm_role")),
-            startedAt: try row.time("storm_started_at"), endsAt: try row.time("storm_ends_at"),
-            foldedUses: try row.count("storm_folded_uses"), deniedUses: try row.count("storm_denied_uses"),
-            announcedUses: try row.count("storm_told_uses"), latestWho: try row.text("storm_latest_who"),
-            latestAt: try row.time("storm_latest_at"), messageTimestamp: try row.textIfAny("storm_message_timestamp"))
+            startedAt: try row.get("storm_started_at"), endsAt: try row.get("storm_ends_at"),
+            foldedUses: try row.get("storm_folded_uses"), deniedUses: try row.get("storm_denied_uses"),
+            announcedUses: try row.get("storm_told_uses"), latestWho: try row.text("storm_latest_who"),
+            latestAt: try row.get("storm_latest_at"), messageTimestamp: try row.textIfAny("storm_message_timestamp"))
     }
 
     /// What ``storm(from:)`` reads.

@@ -24,7 +24,7 @@ extension UseTable {
             [
                 StoredText(point.role.role), StoredText(point.role.account), point.firstDay.number, point.day.number,
             ]
-        ) { (CalendarDay(number: try $0.count("day")), try $0.count("uses")) }
+        ) { (CalendarDay(number: try $0.get("day")), try $0.get("uses") as Int) }
         var days = Dictionary(uniqueKeysWithValues: rows)
         // The point's own use is on record, and is not to be counted.
         if let own = point.recorded, own.roleKey == point.role { days[own.time.day]? -= 1 }
@@ -74,6 +74,6 @@ extension UseTable {
                 StoredText(point.role.role), StoredText(point.role.account), time.milliseconds, time.milliseconds,
                 point.id, point.id,
             ]
-        ).map { RoleUsage.Previous(time: try $0.time("time"), who: try $0.text("who")) }
+        ).map { RoleUsage.Previous(time: try $0.get("time"), who: try $0.text("who")) }
     }
 }

@@ -1,33 +1,69 @@
 import Alerts
 import CloudTrail
 import GRDB
+import Outbox
 import TextFormats
+
+/// A role use as a row.
+struct UseRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "role_use"
+
+    let use: LedgerUse
+
+    init(_ use: LedgerUse) { self.use = use }
+
+    init(row: Row) throws {
+        use = LedgerUse(
+            id: try row.get("id"), time: try row.get("time"), receivedAt: try row.get("received_at"),
+            origin: try row.origin(), who: try row.text("who"), role: try row.text("role"),
+            roleARN: try row.textIfAny("role_arn"), account: try row.text("account"),
+            region: try row.textIfAny("region"), sourceAddress: try row.textIfAny("source_address"),
+            kind: try row.get("kind"), channel: try row.get("channel"), mfa: try row.get("mfa"),
+            outcome: try row.get("outcome"), refusal: try row.textIfAny("refusal"),
+            sessionName: try row.textIfAny("session_name"), durationSeconds: try row.getIfAny("duration_seconds"),
+            accessKeyID: try row.textIfAny("access_key_id"), eventID: try row.textIfAny("event_id"),
+            sharedEventID: try row.textIfAny("shared_event_id"), isCopyWithoutCaller: try row.get("is_poorer_copy"))
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        // A new use has no id yet: SQLite gives it one.
+        container["id"] = use.id == 0 ? nil : use.id
+        container["time"] = Stored(use.time)
+        container["received_at"] = Stored(use.receivedAt)
+        container["origin"] = use.origin.stored
+        container["who"] = StoredText(use.who)
+        container["role"] = StoredText(use.role)
+        container["role_arn"] = use.roleARN.map(StoredText.init)
+        container["account"] = StoredText(use.account)
+        container["region"] = use.region.map(StoredText.init)
+        container["source_address"] = use.sourceAddress.map(StoredText.init)
+        container["kind"] = Stored(use.kind)
+        container["channel"] = Stored(use.channel)
+        container["mfa"] = Stored(use.mfa)
+        container["outcome"] = Stored(use.outcome)
+        container["refusal"] = use.refusal.map(StoredText.init)
+        container["session_name"] = use.sessionName.map(StoredText.init)
+        container["duration_seconds"] = use.durationSeconds
+        container["access_key_id"] = use.accessKeyID.map(StoredText.init)
+        container["event_id"] = use.eventID.map(StoredText.init)
+        container["shared_event_id"] = use.sharedEventID.map(StoredText.init)
+        container["is_poorer_copy"] = use.isCopyWithoutCaller
+        container["day"] = use.time.day.number
+    }
+}
 
 /// Role uses as rows.
 enum UseTable {
+    /// - Returns: the new use's id.
     static func add(_ use: LedgerUse, to database: Database) throws -> Int64 {
-        try database.insert(
-            """
-            INSERT INTO role_use (time, received_at, origin, who, role, role_arn, account, region, source_address, kind,
-                channel, mfa, outcome, refusal, session_name, duration_seconds, access_key_id, event_id, shared_event_id,
-                is_poorer_copy, day)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, arguments(of: use))
+        try UseRow(use).insert(database)
+        return database.lastInsertedRowID
     }
 
-    static func replace(_ use: LedgerUse, in database: Database) throws {
-        try database.run(
-            """
-            UPDATE role_use SET time = ?, received_at = ?, origin = ?, who = ?, role = ?, role_arn = ?, account = ?,
-                region = ?, source_address = ?, kind = ?, channel = ?, mfa = ?, outcome = ?, refusal = ?,
-                session_name = ?, duration_seconds = ?, access_key_id = ?, event_id = ?, shared_event_id = ?,
-                is_poorer_copy = ?, day = ?
-            WHERE id = ?
-            """, arguments(of: use) + [use.id])
-    }
+    static func replace(_ use: LedgerUse, in database: Database) throws { try UseRow(use).update(database) }
 
     static func use(_ id: Int64, in database: Database) throws -> LedgerUse? {
-        try database.first("SELECT * FROM role_use WHERE id = ?", [id]).map(use(from:))
+        try database.first("SELECT * FROM role_use WHERE id = ?", [id]).map(UseRow.init(row:))?.use
     }
 
     static func uses(
@@ -39,35 +75,9 @@ enum UseTable {
             SELECT * FROM role_use WHERE time >= ? AND time < ? AND (time, id) > (?, ?) ORDER BY time, id LIMIT ?
             """,
             [
-                max(range.lowerBound, cursor.time).milliseconds, range.upperBound.milliseconds,
-                cursor.time.milliseconds, cursor.id, limit,
-            ], use(from:))
-    }
-
-    private static func arguments(of use: LedgerUse) -> StatementArguments {
-        [
-            use.time.milliseconds, use.receivedAt.milliseconds, use.origin.stored, StoredText(use.who),
-            StoredText(use.role), use.roleARN.map(StoredText.init), StoredText(use.account),
-            use.region.map(StoredText.init), use.sourceAddress.map(StoredText.init), use.kind.rawValue,
-            use.channel.rawValue, use.mfa.rawValue, use.outcome.rawValue, use.refusal.map(StoredText.init),
-            use.sessionName.map(StoredText.init), use.durationSeconds, use.accessKeyID.map(StoredText.init),
-            use.eventID.map(StoredText.init), use.sharedEventID.map(StoredText.init), use.isCopyWithoutCaller,
-            use.time.day.number,
-        ]
-    }
-
-    private static func use(from row: Row) throws -> LedgerUse {
-        LedgerUse(
-            id: try row.integer("id"), time: try row.time("time"), receivedAt: try row.time("received_at"),
-            origin: try row.origin(), who: try row.text("who"), role: try row.text("role"),
-            roleARN: try row.textIfAny("role_arn"), account: try row.text("account"),
-            region: try row.textIfAny("region"), sourceAddress: try row.textIfAny("source_address"),
-            kind: try row.word("kind"), channel: try row.word("channel"), mfa: try row.word("mfa"),
-            outcome: try row.word("outcome"), refusal: try row.textIfAny("refusal"),
-            sessionName: try row.textIfAny("session_name"),
-            durationSeconds: try row.decode(Int?.self, forColumn: "duration_seconds"),
-            accessKeyID: try row.textIfAny("access_key_id"), eventID: try row.textIfAny("event_id"),
-            sharedEventID: try row.textIfAny("shared_event_id"),
-            isCopyWithoutCaller: try row.decode(Bool.self, forColumn: "is_poorer_copy"))
+                Stored(max(range.lowerBound, cursor.time)), Stored(range.upperBound), Stored(cursor.time), cursor.id,
+                limit,
+            ]
+        ) { try UseRow(row: $0).use }
     }
 }

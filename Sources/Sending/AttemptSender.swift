@@ -2,14 +2,14 @@ import Outbox
 import Rules
 import SlackMessages
 
-/// Makes one attempt at one delivery: request, answer, verdict. It knows nothing of retries.
+/// Makes one attempt at one delivery: request, answer, outcome. It knows nothing of retries.
 struct AttemptSender: Sendable {
     let secrets: any SecretSource
     let transport: any HTTPTransport
     let tokens: TokenSource
     let clock: any WallClock
 
-    func attempt(_ delivery: Delivery, by rules: RulesFile, carriesMetadata: Bool) async -> AttemptResult {
+    func attempt(_ delivery: Delivery, by rules: RulesFile, carriesMetadata: Bool) async -> AttemptOutcome {
         do throws(RequestError) {
             let name = delivery.content.apiDestination
             guard let destination = rules.apiDestination(name) else { throw .missingDestination(name) }
@@ -18,57 +18,60 @@ struct AttemptSender: Sendable {
             }
             var builder = RequestBuilder(secrets: secrets, destination: destination, connection: connection)
             builder.carriesMetadata = carriesMetadata
-            var result = try await attempt(delivery, builder)
-            result.announcedUses = delivery.storm?.foldedUses
-            return result
+            var outcome = try await attempt(delivery, builder)
+            outcome.announcedUses = delivery.storm?.foldedUses
+            return outcome
         } catch {
-            return AttemptResult(verdict: Verdict(.ours, reason: "\(error)"))
+            return AttemptOutcome(.ours, reason: "\(error)")
         }
     }
 
     private func attempt(
         _ delivery: Delivery, _ builder: RequestBuilder
-    ) async throws(RequestError) -> AttemptResult {
+    ) async throws(RequestError) -> AttemptOutcome {
         var builder = builder
         let authorization = builder.connection.authorization
         do throws(TokenFailure) {
             if case .oauth(let oauth) = authorization { builder.token = try await tokens.header(for: oauth) }
         } catch {
-            return AttemptResult(verdict: error.verdict)
+            return error.outcome
         }
-        var result = try await send(delivery, builder)
-        if case .oauth(let oauth) = authorization, result.verdict.status == 401 || result.verdict.status == 407 {
+        var outcome = try await send(delivery, builder)
+        if case .oauth(let oauth) = authorization, outcome.status == 401 || outcome.status == 407 {
             do throws(TokenFailure) {
                 builder.token = try await tokens.header(for: oauth, insteadOf: builder.token)
             } catch {
-                return AttemptResult(verdict: error.verdict, excerpt: result.excerpt)
+                var failure = error.outcome
+                failure.excerpt = outcome.excerpt
+                return failure
             }
-            result = try await send(delivery, builder)
+            outcome = try await send(delivery, builder)
         }
-        return result
+        return outcome
     }
 
-    private func send(_ delivery: Delivery, _ builder: RequestBuilder) async throws(RequestError) -> AttemptResult {
+    private func send(_ delivery: Delivery, _ builder: RequestBuilder) async throws(RequestError) -> AttemptOutcome {
         let built = try builder.request(for: delivery)
-        var result = await answer(to: built)
-        if built.isUpdate, result.verdict.outcome != .delivered, result.verdict.slackError?.concernsUpdate == true {
+        var outcome = await answer(to: built)
+        if built.isUpdate, outcome.kind != .delivered, outcome.slackError?.concernsUpdate == true {
             // The message is gone, or too old to be changed: what there is to tell is posted anew.
             var builder = builder
             builder.updatesMessages = false
-            result = await answer(to: try builder.request(for: delivery))
+            outcome = await answer(to: try builder.request(for: delivery))
         }
-        return result
+        return outcome
     }
 
-    private func answer(to built: RequestBuilder.Built) async -> AttemptResult {
+    private func answer(to built: RequestBuilder.Built) async -> AttemptOutcome {
         let answer: DestinationResponse
         do throws(TransportFailure) {
             answer = try await transport.send(built.request)
         } catch {
-            return AttemptResult(verdict: ResponseClassifier.verdict(on: error))
+            return ResponseClassifier.outcome(of: error)
         }
-        var verdict = ResponseClassifier(built.convention, now: clock.now).verdict(on: answer)
-        verdict.reason = built.mask.masked(verdict.reason)
-        return AttemptResult(verdict: verdict, excerpt: built.mask.excerpt(of: answer.body))
+        var outcome = ResponseClassifier(built.convention, now: clock.now).outcome(of: answer)
+        outcome.reason = built.mask.masked(outcome.reason)
+        outcome.excerpt = built.mask.excerpt(of: answer.body)
+        return outcome
     }
 }

@@ -34,49 +34,49 @@ extension DeliveryService {
         guard !isStopping else { return queue.end(delivery.id, .over, at: clock.now) }
         let destination = delivery.content.apiDestination
         let startedAt = clock.now
-        let result: AttemptResult =
+        let outcome: AttemptOutcome =
             if let failure = delivery.content.failure {
-                AttemptResult(verdict: Verdict(.ours, reason: failure.errorMessage))
+                AttemptOutcome(.ours, reason: failure.errorMessage)
             } else {
                 await sender.attempt(
                     delivery, by: rules.file, carriesMetadata: carriesMetadata(destination) && !delivery.sendsPlainText)
             }
         // Cut off at the end: whether it arrived nobody knows. It stays on record as on its way.
-        guard result.verdict.outcome != .interrupted else { return queue.end(delivery.id, .over, at: clock.now) }
-        if result.verdict.outcome == .unrenderable, result.verdict.slackError?.concernsMetadata == true {
+        guard outcome.kind != .interrupted else { return queue.end(delivery.id, .over, at: clock.now) }
+        if outcome.kind == .unrenderable, outcome.slackError?.concernsMetadata == true {
             leaveOutMetadata(destination)
         }
-        let settlement = settlement(of: delivery, result, startedAt: startedAt)
+        let settlement = settlement(of: delivery, outcome, startedAt: startedAt)
         let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
-        note(result.verdict, of: lane)
+        note(outcome, of: lane)
         log(settlement, of: delivery)
         let failoverAt = settlement.failover == nil ? rules.failoverTime(of: delivery) : nil
-        await settle(settlement, result.verdict, failoverAt: failoverAt)
+        await settle(settlement, outcome, failoverAt: failoverAt)
     }
 
     private func settlement(
-        of delivery: Delivery, _ result: AttemptResult, startedAt: Timestamp
+        of delivery: Delivery, _ outcome: AttemptOutcome, startedAt: Timestamp
     ) -> Settlement {
         let now = clock.now
         var random = AnyRandom(random)
         defer { self.random = random.base }
-        let next: Settlement.Next =
+        let next: NextStep =
             if let failure = delivery.content.failure {
                 .dead(failure)
             } else {
-                Settlement.Next(after: result.verdict, on: delivery, now: now, random: &random)
+                NextStep(after: outcome, on: delivery, now: now, random: &random)
             }
         let attempt = Attempt(
             number: delivery.attempts + 1, startedAt: startedAt, endedAt: max(startedAt, now),
-            status: result.verdict.status, outcome: result.verdict.outcome, reason: result.verdict.reason,
-            excerpt: result.excerpt)
+            status: outcome.status, outcome: outcome.kind, reason: outcome.reason,
+            excerpt: outcome.excerpt)
         return Settlement(
             delivery: delivery.id, attempt: attempt, next: next,
             failover: failover(for: delivery, next, now: now),
-            announcedUses: result.verdict.outcome == .delivered ? result.announcedUses : nil)
+            announcedUses: outcome.kind == .delivered ? outcome.announcedUses : nil)
     }
 
-    private func failover(for delivery: Delivery, _ next: Settlement.Next, now: Timestamp) -> NewDelivery? {
+    private func failover(for delivery: Delivery, _ next: NextStep, now: Timestamp) -> NewDelivery? {
         guard let destination = rules.file.apiDestination(delivery.content.apiDestination),
             destination.failsOver(delivery, next: next, now: now)
         else { return nil }
@@ -87,14 +87,14 @@ extension DeliveryService {
     ///
     /// - Parameter failoverAt: When the delivery goes to the other destination, should it not have arrived by then.
     func settle(
-        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true, failoverAt: Timestamp? = nil
+        _ settlement: Settlement, _ outcome: AttemptOutcome, isFailure: Bool = true, failoverAt: Timestamp? = nil
     ) async {
         var delay = Self.storeRetryDelays.lowerBound
         while true {
             do throws(StoreError) {
                 switch try await store.settle(settlement, by: owner) {
                 case .settled(let further):
-                    finish(settlement, verdict, isFailure: isFailure, failoverAt: failoverAt)
+                    finish(settlement, outcome, isFailure: isFailure, failoverAt: failoverAt)
                     queue.add(further, at: clock.now)
                 case .leaseLost:
                     logger.warning(
@@ -119,7 +119,7 @@ extension DeliveryService {
     }
 
     private func finish(
-        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool, failoverAt: Timestamp?
+        _ settlement: Settlement, _ outcome: AttemptOutcome, isFailure: Bool, failoverAt: Timestamp?
     ) {
         let ending: DeliveryQueue.Ending =
             switch settlement.next {
@@ -127,7 +127,7 @@ extension DeliveryService {
             case .waiting, .dead: .over
             case .later(let dueAt, _):
                 .later(
-                    dueAt: dueAt, isFailure: isFailure && verdict.outcome.passes, pause: verdict.pause,
+                    dueAt: dueAt, isFailure: isFailure && outcome.kind.passes, pause: outcome.pause,
                     failoverAt: failoverAt)
             }
         queue.end(settlement.delivery, ending, at: clock.now)
@@ -148,15 +148,15 @@ extension DeliveryService {
         }
         guard let delivery = begun.first else { return queue.end(id, .over, at: clock.now) }
         let now = clock.now
-        let verdict = Verdict(.throttled, reason: "not sent: waiting while the destination keeps failing")
+        let outcome = AttemptOutcome(.throttled, reason: "not sent: waiting while the destination keeps failing")
         let attempt = Attempt(
-            number: delivery.attempts + 1, startedAt: now, endedAt: now, status: nil, outcome: verdict.outcome,
-            reason: verdict.reason)
-        let next = Settlement.Next.later(dueAt: delivery.dueAt, asPlainText: delivery.sendsPlainText)
+            number: delivery.attempts + 1, startedAt: now, endedAt: now, status: nil, outcome: outcome.kind,
+            reason: outcome.reason)
+        let next = NextStep.later(dueAt: delivery.dueAt, asPlainText: delivery.sendsPlainText)
         let settlement = Settlement(
             delivery: id, attempt: attempt, next: next, failover: failover(for: delivery, next, now: now))
         log(settlement, of: delivery)
-        await settle(settlement, verdict, isFailure: false)
+        await settle(settlement, outcome, isFailure: false)
     }
 }
 
@@ -170,10 +170,10 @@ extension CompiledRules {
     }
 }
 
-extension Verdict {
+extension AttemptOutcome {
     /// How long the lane is asked to be left alone.
     fileprivate var pause: Duration? {
-        guard outcome.passes, case .wait(let wait) = retryAfter else { return nil }
+        guard kind.passes, case .wait(let wait) = retryAfter else { return nil }
         return wait
     }
 }
@@ -190,7 +190,7 @@ private struct AnyRandom: RandomNumberGenerator {
 // MARK: - The log
 
 extension DeliveryService {
-    /// One line for each verdict. No body, no address, no secret.
+    /// One line for each outcome. No body, no address, no secret.
     private func log(_ settlement: Settlement, of delivery: Delivery) {
         let attempt = settlement.attempt
         var metadata: Logger.Metadata = [

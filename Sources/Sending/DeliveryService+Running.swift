@@ -4,7 +4,7 @@ import Outbox
 package import TextFormats
 
 extension DeliveryService {
-    /// Starts whatever may start now.
+    /// Starts all that may start now.
     ///
     /// - Returns: when something may start next.
     @discardableResult
@@ -18,7 +18,7 @@ extension DeliveryService {
         return step.lookAgainAt
     }
 
-    /// Runs work beside everything else. The tasks are nobody's children: when `run` is cancelled they are given time.
+    /// Runs work in an unstructured task: when `run` is cancelled, ``drain()`` gives the tasks time.
     func spawn(_ work: @escaping @Sendable (DeliveryService) async -> Void) {
         taskNumber += 1
         let number = taskNumber
@@ -73,15 +73,17 @@ extension DeliveryService {
         isStopping = true
         timer?.task.cancel()
         timer = nil
-        let deadline = ContinuousClock.now + settings.drainTime
-        let tasks = self.tasks.values
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for task in tasks { await task.value } }
-            group.addTask { try? await Task.sleep(until: deadline) }
-            await group.next()
-            for task in tasks { task.cancel() }
-            group.cancelAll()
-        }
+        let (tasks, clock, deadline) = (Array(self.tasks.values), clock, clock.now + settings.drainTime)
+        // In a task of its own: the present one has been cancelled to get here, and every wait in it ends at once.
+        await Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for task in tasks { await task.value } }
+                group.addTask { try? await clock.sleep(until: deadline) }
+                await group.next()
+                for task in tasks { task.cancel() }
+                group.cancelAll()
+            }
+        }.value
         for task in self.tasks.values { task.cancel() }
         for task in self.tasks.values { await task.value }
     }

@@ -12,16 +12,19 @@ import TextFormats
 /// await service.enqueue(accepted)
 /// ```
 ///
-/// Whatever happens in between, a delivery is on record as on its way before it is sent, and as settled after: a crash
-/// leaves nothing lost, and only what was on its way in doubt.
+/// A delivery is on record as on its way before it is sent, and as settled after: a crash loses nothing, and leaves
+/// in doubt only what was on its way.
 package actor DeliveryService {
+    /// What tests set otherwise than relay does.
     package struct Settings: Sendable {
+        /// How much may be under way or in memory.
         package var limits = DeliveryQueue.Limits()
         /// How often the store is asked whether another process has changed it.
         package var pollInterval: Duration = .seconds(1)
         /// How long deliveries that are on their way may take at the end.
         package var drainTime: Duration = .seconds(6)
 
+        /// relay's own settings.
         package init() {}
     }
 
@@ -41,8 +44,8 @@ package actor DeliveryService {
     var rules: CompiledRules
     var queue: DeliveryQueue
     var random: any RandomNumberGenerator & Sendable
-    /// Whether what a crash left behind has been seen to. Before, nothing starts: what is on its way now must not be taken
-    /// for what was on its way then.
+    /// Whether what a crash left behind has been seen to. Before, nothing starts: a delivery
+    /// that this service has begun must not be recovered as one of an earlier service.
     package private(set) var isReady = false
     var isStopping = false
     private var healthTracker = DestinationHealthTracker()
@@ -139,6 +142,7 @@ package actor DeliveryService {
         proceed()
     }
 
+    /// How sending to each destination goes.
     package func health() -> [DestinationHealth] {
         let now = clock.now
         return healthTracker.all.map { health in
@@ -173,8 +177,8 @@ package actor DeliveryService {
 // MARK: - Health
 
 extension DeliveryService {
-    func note(_ verdict: Verdict, of lane: LaneKey) {
-        guard let blocked = healthTracker.note(verdict, of: lane, at: clock.now) else { return }
+    func note(_ outcome: AttemptOutcome, of lane: LaneKey) {
+        guard let blocked = healthTracker.note(outcome, of: lane, at: clock.now) else { return }
         logger.critical(
             "a destination refuses what relay sends until its configuration is put right; deliveries wait",
             metadata: [

@@ -10,7 +10,7 @@ import Synchronization
 /// Sends over HTTP/1.1, connections kept open for the next request.
 ///
 /// TLS is verified against the system's certificates; no redirect is followed; a proxy in the environment is not used,
-/// since whoever sets it would read every alert.
+/// since the one who sets it would read every alert.
 package final class HTTPClientTransport: HTTPTransport {
     /// EventBridge's (EventBridge User Guide, "API destinations"): from the start to the answer's end.
     package static let timeout: Duration = .seconds(5)
@@ -49,6 +49,7 @@ package final class HTTPClientTransport: HTTPTransport {
         try? await client.shutdown()
     }
 
+    /// As ``HTTPTransport/send(_:)``.
     package func send(_ request: OutgoingRequest) async throws(TransportFailure) -> DestinationResponse {
         let deadline = ContinuousClock.now + timeout
         do {

@@ -10,13 +10,18 @@ import TextFormats
 /// itself sets.
 /// Source: EventBridge User Guide, "API destinations", "Headers included in requests to API destinations".
 package struct RequestBuilder: Sendable {
+    /// The header `User-Agent`, which EventBridge sets.
     package static let userAgent = "Amazon/EventBridge/ApiDestinations"
+    /// The header `Range`, which EventBridge sets.
     package static let range = "bytes=0-1048575"
+    /// The header `Content-Type` where nothing else sets one.
     package static let contentType = "application/json; charset=utf-8"
 
     /// A request, and what is needed to read its answer.
     package struct Built: Sendable {
+        /// The request.
         package var request: OutgoingRequest
+        /// How the destination says whether it has accepted it.
         package var convention: ResponseConvention
         /// For everything that is kept or shown of the answer.
         package var mask: SecretMask
@@ -34,12 +39,14 @@ package struct RequestBuilder: Sendable {
     /// Whether a storm's message may be updated, or is to be posted anew.
     package var updatesMessages = true
 
+    /// Makes requests to one destination over its connection.
     package init(secrets: any SecretSource, destination: APIDestination, connection: Connection) {
         self.secrets = secrets
         self.destination = destination
         self.connection = connection
     }
 
+    /// Makes the request of one delivery, secrets filled in.
     package func request(for delivery: Delivery) throws(RequestError) -> Built {
         var resolver = SecretResolver(secrets)
         let target = delivery.content.request

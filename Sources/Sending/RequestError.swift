@@ -2,14 +2,20 @@ package import Rules
 
 /// Why no request can be made of a delivery: a mistake in the configuration. Holds no secret.
 package enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A secret cannot be read.
     case secret(SecretError)
-    /// The address, secrets filled in, is none.
+    /// The endpoint, its secrets filled in, is not an address.
     case invalidAddress
+    /// The address is not `https`, and not on this machine.
     case notEncrypted
+    /// The endpoint has more `*` than the target has values.
     case missingPathParameters(needed: Int, given: Int)
+    /// The rules file no longer has the API destination.
     case missingDestination(String)
+    /// The rules file no longer has the connection.
     case missingConnection(String)
 
+    /// One sentence for the operator.
     package var description: String {
         switch self {
         case .secret(let error): "\(error)"

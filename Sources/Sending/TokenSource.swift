@@ -10,7 +10,7 @@ import TextFormats
 package actor TokenSource {
     /// A token that has less time than this left is renewed.
     package static let renewalLead: Duration = .seconds(60)
-    /// A longer one is none, and would be refused in a header.
+    /// The longest token that is accepted: a longer one would be refused in a header.
     package static let tokenBytesLimit = 16_384
 
     private struct Token {
@@ -25,6 +25,7 @@ package actor TokenSource {
     private var tokens: [OAuthAuthorization: Token] = [:]
     private var fetches: [OAuthAuthorization: Task<Result<Token, TokenFailure>, Never>] = [:]
 
+    /// Holds no token yet.
     package init(secrets: any SecretSource, transport: any HTTPTransport, clock: any WallClock) {
         self.secrets = secrets
         self.transport = transport
@@ -51,8 +52,8 @@ package actor TokenSource {
         token.expiresAt.map { clock.now + Self.renewalLead < $0 } ?? true
     }
 
-    /// Nothing is awaited between looking for a fetch and noting this one: so there is only one at a time. It is nobody's
-    /// child: whoever asked first may be cancelled, and the others still want it.
+    /// Nothing is awaited between looking for a fetch and noting this one: so there is only one at a time. It is
+    /// unstructured: the first caller may be cancelled, and the others still need it.
     private func begin(_ authorization: OAuthAuthorization) -> Task<Result<Token, TokenFailure>, Never> {
         let fetch = Task { () async -> Result<Token, TokenFailure> in
             let result: Result<Token, TokenFailure>
@@ -79,16 +80,16 @@ package actor TokenSource {
         do throws(RequestError) {
             request = try TokenRequest(authorization).request(&resolver)
         } catch {
-            throw TokenFailure(verdict: Verdict(.ours, reason: "no OAuth token: \(error)"))
+            throw TokenFailure(outcome: AttemptOutcome(.ours, reason: "no OAuth token: \(error)"))
         }
         let answer: DestinationResponse
         do throws(TransportFailure) {
             answer = try await transport.send(request)
         } catch {
-            throw TokenFailure(ResponseClassifier.verdict(on: error))
+            throw TokenFailure(ResponseClassifier.outcome(of: error))
         }
-        let verdict = ResponseClassifier(.httpStatus, now: clock.now).verdict(on: answer)
-        guard verdict.outcome == .delivered else { throw TokenFailure(verdict) }
+        let outcome = ResponseClassifier(.httpStatus, now: clock.now).outcome(of: answer)
+        guard outcome.kind == .delivered else { throw TokenFailure(outcome) }
         return try token(from: answer)
     }
 
@@ -96,7 +97,9 @@ package actor TokenSource {
         let root = (try? JSONDocument(parsing: answer.body))?.root
         guard let text = root?["access_token"]?.string, !text.isEmpty, text.utf8.count <= Self.tokenBytesLimit,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { throw TokenFailure(Verdict(.failed, status: answer.status, reason: "an answer without access_token")) }
+        else {
+            throw TokenFailure(AttemptOutcome(.failed, status: answer.status, reason: "an answer without access_token"))
+        }
         let kind = HeaderList.oneLine(root?["token_type"]?.string ?? "Bearer")
         // RFC 6749 compares the type without case; some who check tokens do not.
         let type = kind.lowercased() == "bearer" ? "Bearer" : kind
@@ -107,15 +110,16 @@ package actor TokenSource {
 
 /// Why there is no token, judged as the destination's own answers are.
 package struct TokenFailure: Error, Hashable, Sendable {
-    package let verdict: Verdict
+    /// The outcome of the attempt for which there was no token; its reason begins with `no OAuth token:`.
+    package let outcome: AttemptOutcome
 
-    init(verdict: Verdict) { self.verdict = verdict }
+    init(outcome: AttemptOutcome) { self.outcome = outcome }
 
     /// A refusal for good is a mistake in the configuration: wrong credentials, a wrong address.
-    init(_ verdict: Verdict) {
-        var verdict = verdict
-        if verdict.outcome == .refused { verdict.outcome = .misconfigured }
-        verdict.reason = "no OAuth token: \(verdict.reason)"
-        self.verdict = verdict
+    init(_ outcome: AttemptOutcome) {
+        var outcome = outcome
+        if outcome.kind == .refused { outcome.kind = .misconfigured }
+        outcome.reason = "no OAuth token: \(outcome.reason)"
+        self.outcome = outcome
     }
 }

@@ -5,11 +5,14 @@ import Testing
 
 /// The decisions, on a store that has none.
 struct InMemoryAlertStoreTests {
-    @Test(arguments: AlertStoreKit.promises) func keeps(_ promise: AlertStoreKit.Promise) async throws {
+    @Test(arguments: AlertStoreKit.promises + DeliveryStoreKit.shared)
+    func keeps(_ promise: AlertStoreKit.Promise) async throws {
         try await promise.check(InMemoryAlertStore())
     }
 
-    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func countersAndOutboxBalanceWhateverHappens(seed: UInt64) async throws {
+    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func countersAndOutboxBalanceAfterRandomActions(seed: UInt64)
+        async throws
+    {
         try await AlertStoreKit.checkBalance(of: InMemoryAlertStore(), seed: seed)
     }
 

@@ -62,7 +62,7 @@ struct RelayVariablesTests {
         #expect(try Self.variables(json)[.duration] == words)
     }
 
-    /// Nobody reading an alert should meet a blank, whatever the event lacks.
+    /// An alert has no blanks, also where the event lacks values.
     @Test(arguments: [
         "{}", "[]", #"{"detail": null}"#, #"{"detail": {}}"#,
         #"{"detail": {"userIdentity": null, "eventName": "AssumeRole"}}"#,

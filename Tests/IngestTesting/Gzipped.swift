@@ -2,8 +2,10 @@ import CZlib
 
 /// Bytes as a gzip file, made by zlib.
 package enum Gzipped {
+    /// zlib failed.
     package struct Failed: Error {}
 
+    /// Compresses as one gzip member.
     package static func bytes(_ content: some Sequence<UInt8>) throws -> [UInt8] {
         var input = Array(content)
         var stream = unsafe z_stream()

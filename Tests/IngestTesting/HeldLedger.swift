@@ -13,14 +13,18 @@ package final class HeldLedger: EventLedger {
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
+    /// What it writes to.
     package let store = InMemoryAlertStore()
     private let refusal: StoreError?
     private let state = Mutex(State())
 
+    /// A ledger that refuses every commit with an error; none for nil.
     package init(refusing refusal: StoreError? = nil) { self.refusal = refusal }
 
+    /// The events that were accepted, in order.
     package var accepted: [AcceptancePlan.EventContent] { state.withLock(\.accepted) }
 
+    /// How many invalid events were counted.
     package var invalidCount: Int64 {
         get async throws { try await store.counts().first { $0.key == .received(.invalid) }?.value ?? 0 }
     }
@@ -28,6 +32,7 @@ package final class HeldLedger: EventLedger {
     /// From now on commits wait until ``letGo()``.
     package func hold() { state.withLock { $0.isHeld = true } }
 
+    /// Lets the commits that wait go on, and those that come.
     package func letGo() {
         let waiting = state.withLock { state in
             let waiting = state.waiting
@@ -63,6 +68,7 @@ package final class HeldLedger: EventLedger {
         }
     }
 
+    /// As ``EventLedger/commit(_:)``.
     package func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
         await waitWhileHeld()
         if let refusal { throw refusal }
@@ -73,23 +79,29 @@ package final class HeldLedger: EventLedger {
         return result
     }
 
+    /// As ``EventLedger/probe()``.
     package func probe() async throws(StoreError) {
         if let refusal { throw refusal }
     }
 
     // MARK: Passed on
 
+    /// As ``EventLedger/place``.
     package var place: String { store.place }
+    /// As ``EventLedger/plansPerCommit``.
     package var plansPerCommit: Int { store.plansPerCommit }
 
+    /// As ``EventLedger/seenEvents(_:)``.
     package func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents {
         try await store.seenEvents(keys)
     }
 
+    /// As ``EventLedger/roleHistories(at:)``.
     package func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
         try await store.roleHistories(at: points)
     }
 
+    /// As ``EventLedger/storms(_:endingAfter:)``.
     package func storms(
         _ keys: Set<Storm.Key>, endingAfter moment: Timestamp
     ) async throws(StoreError) -> [Storm.Key: Set<StormOnRecord>] {

@@ -5,16 +5,20 @@ import Synchronization
 package final class LogBook: Sendable {
     private let kept = Mutex<[String]>([])
 
+    /// Empty.
     package init() {}
 
+    /// What was logged, in order.
     package var lines: [String] { kept.withLock { $0 } }
 
+    /// A logger that writes here.
     package var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(book: self) }
         logger.logLevel = .trace
         return logger
     }
 
+    /// Whether some line has a text in it.
     package func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
     private struct Handler: LogHandler {

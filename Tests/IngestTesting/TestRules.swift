@@ -6,6 +6,7 @@ import Rules
 package enum TestRules {
     struct Unusable: Error {}
 
+    /// The rules that tests of taking in events go by: one rule for one role.
     package static func live(role: String = "BreakGlassAdmin") throws -> CompiledRules {
         let text = """
             version: 1

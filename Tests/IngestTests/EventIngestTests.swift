@@ -6,7 +6,7 @@ import TextFormats
 
 @testable import Ingest
 
-/// Taking events in, whatever brought them.
+/// Taking events in, without a transport.
 struct EventIngestTests {
     private static func ingest(
         _ store: HeldLedger = HeldLedger(), _ book: LogBook = LogBook(), role: String = "BreakGlassAdmin"
@@ -20,7 +20,7 @@ struct EventIngestTests {
     @Test func saysWhatBecameOfEachEventInItsOrder() async throws {
         let results = try await Self.ingest().ingest(
             events: [TestEvent.event("a"), TestEvent.other("b"), "[]", TestEvent.event("a")].map { Array($0.utf8) })
-        #expect(results.map(\.fate) == [.accepted, .noRule, .invalid, .duplicate])
+        #expect(results.map(\.outcome) == [.accepted, .noRule, .invalid, .duplicate])
         #expect(results.map(\.eventID) == ["a", "b", nil, "a"])
         #expect(results.map(\.deliveries) == [1, 0, 0, 0])
         #expect(results.map { $0.reason != nil } == [false, false, true, false])
@@ -75,9 +75,9 @@ struct EventIngestTests {
     @Test func goesByNewRulesFromTheNextRequestOn() async throws {
         let ingest = try Self.ingest()
         let body = Array("[\(TestEvent.event("a")),\(TestEvent.other("b"))]".utf8)
-        #expect(try await ingest.ingest(body: body).map(\.fate) == [.accepted, .noRule])
+        #expect(try await ingest.ingest(body: body).map(\.outcome) == [.accepted, .noRule])
         ingest.replaceRules(with: try TestRules.live(role: "ReadOnly"))
-        #expect(try await ingest.ingest(body: body).map(\.fate) == [.noRule, .accepted])
+        #expect(try await ingest.ingest(body: body).map(\.outcome) == [.noRule, .accepted])
     }
 
     /// Each request is judged by one set of rules as a whole: the first or the second, never by some of each.
@@ -91,7 +91,7 @@ struct EventIngestTests {
                     for number in 0..<50 {
                         let id = "\(task)-\(number)"
                         let body = "[\(TestEvent.event("\(id)-a")),\(TestEvent.other("\(id)-b"))]"
-                        fates.append(try await ingest.ingest(body: Array(body.utf8)).map(\.fate))
+                        fates.append(try await ingest.ingest(body: Array(body.utf8)).map(\.outcome))
                     }
                     return fates
                 }

@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// A day in the life of a queue, drawn at random: a store with more than fits into memory, destinations that fail,
-/// pause and recover; and what must hold whatever comes.
+/// pause and recover; and what must always hold.
 struct DeliveryQueuePropertyTests {
     private struct World {
         var queue: DeliveryQueue

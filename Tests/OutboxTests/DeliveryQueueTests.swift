@@ -133,7 +133,7 @@ struct DeliveryQueueTests {
         #expect(queue.step(at: Self.now + .seconds(30)).start == Self.ids([1, 2, 4, 5]))
     }
 
-    @Test func aSenselessPauseEndsAfterAnHour() {
+    @Test func aLongerPauseEndsAfterAnHour() {
         var queue = Self.queue([Self.pending(1), Self.pending(2, dueAt: Self.now + .seconds(1))])
         _ = queue.step(at: Self.now)
         queue.end(

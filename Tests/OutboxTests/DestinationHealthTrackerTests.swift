@@ -5,8 +5,8 @@ import TextFormats
 struct DestinationHealthTrackerTests {
     static let now = Timestamp(milliseconds: 1_772_442_847_000)
     static let lane = LaneKey(apiDestination: "slack", channel: "C1")
-    static let revoked = Verdict(.misconfigured, reason: "token_revoked")
-    static let archived = Verdict(.misconfigured, reason: "is_archived", concernsChannel: true)
+    static let revoked = AttemptOutcome(.misconfigured, reason: "token_revoked")
+    static let archived = AttemptOutcome(.misconfigured, reason: "is_archived", concernsChannel: true)
 
     /// The macro cannot look into an expression that changes a value.
     private func expect(_ holds: Bool, at location: SourceLocation = #_sourceLocation) {
@@ -22,7 +22,7 @@ struct DestinationHealthTrackerTests {
         #expect(told.blockedBecause == "token_revoked")
         #expect(told.blockedSince == Self.now)
         expect(book.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(1)) == nil)
-        expect(book.note(Verdict(.delivered, reason: "ok"), of: Self.lane, at: Self.now + .seconds(2)) == nil)
+        expect(book.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now + .seconds(2)) == nil)
         #expect(book.all.map(\.blockedBecause) == [nil])
         #expect(book.all.map(\.lastDeliveredAt) == [Self.now + .seconds(2)])
         expect(book.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(3)) != nil)
@@ -31,7 +31,7 @@ struct DestinationHealthTrackerTests {
     @Test func anotherReasonIsToldAnew() {
         var book = DestinationHealthTracker()
         expect(book.note(Self.revoked, of: Self.lane, at: Self.now) != nil)
-        expect(book.note(Verdict(.ours, reason: "no secret"), of: Self.lane, at: Self.now + .seconds(9)) != nil)
+        expect(book.note(AttemptOutcome(.ours, reason: "no secret"), of: Self.lane, at: Self.now + .seconds(9)) != nil)
         #expect(book.all.first?.blockedSince == Self.now)
     }
 
@@ -40,17 +40,17 @@ struct DestinationHealthTrackerTests {
         let other = LaneKey(apiDestination: "slack", channel: "C2")
         expect(book.note(Self.archived, of: Self.lane, at: Self.now)?.channel == "C1")
         expect(book.note(Self.archived, of: other, at: Self.now)?.channel == "C2")
-        _ = book.note(Verdict(.delivered, reason: "ok"), of: other, at: Self.now)
+        _ = book.note(AttemptOutcome(.delivered, reason: "ok"), of: other, at: Self.now)
         #expect(book.all.filter { $0.blockedBecause != nil }.map(\.channel) == ["C1"])
     }
 
     @Test func failuresAreCountedUntilASuccess() {
         var book = DestinationHealthTracker()
-        for outcome in [Attempt.Outcome.failed, .timedOut, .unreachable, .throttled, .refused, .unrenderable] {
-            _ = book.note(Verdict(outcome, reason: ""), of: Self.lane, at: Self.now)
+        for outcome in [AttemptOutcome.Kind.failed, .timedOut, .unreachable, .throttled, .refused, .unrenderable] {
+            _ = book.note(AttemptOutcome(outcome, reason: ""), of: Self.lane, at: Self.now)
         }
         #expect(book.all.map(\.failuresInARow) == [4])
-        _ = book.note(Verdict(.delivered, reason: "ok"), of: Self.lane, at: Self.now)
+        _ = book.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now)
         #expect(book.all.map(\.failuresInARow) == [0])
     }
 

@@ -108,7 +108,7 @@ struct MetricsPageTests {
             #expect(page.value("relay_events_received_total", ["fate": fate.rawValue]) == 0)
         }
         #expect(page.value("relay_triggered_rules_total", ["rule": "root"]) == 0)
-        for outcome in Attempt.Outcome.allCases {
+        for outcome in AttemptOutcome.Kind.allCases {
             let labels = ["api_destination": "pager", "outcome": outcome.rawValue]
             #expect(page.value("relay_invocation_attempts_total", labels) == 0)
         }

@@ -20,10 +20,12 @@ public final class HandClock: WallClock {
 
     private let state: Mutex<State>
 
+    /// A clock that shows this time.
     public init(_ now: Timestamp = Timestamp(milliseconds: 1_772_442_847_000)) {
         state = Mutex(State(now: now))
     }
 
+    /// As ``WallClock/now``.
     public var now: Timestamp { state.withLock(\.now) }
 
     /// How many tasks sleep.
@@ -32,9 +34,10 @@ public final class HandClock: WallClock {
     /// When the next sleeper wakes; nil if nobody sleeps.
     public var nextWake: Timestamp? { state.withLock { $0.sleepers.values.map(\.wakesAt).min() } }
 
-    /// Moves time and wakes whoever is due.
+    /// Moves time forward, and wakes those whose time has come.
     public func advance(by duration: Duration) { advance(to: now + duration) }
 
+    /// Moves time forward to a moment, and wakes those whose time has come.
     public func advance(to moment: Timestamp) {
         let due = state.withLock { state -> [Sleeper] in
             state.now = max(state.now, moment)
@@ -57,6 +60,7 @@ public final class HandClock: WallClock {
         }
     }
 
+    /// As ``WallClock/sleep(until:)``.
     public func sleep(until moment: Timestamp) async throws {
         let number = state.withLock { state in
             state.nextNumber += 1

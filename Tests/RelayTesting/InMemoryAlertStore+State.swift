@@ -80,7 +80,7 @@ extension InMemoryAlertStore.State {
         set { rows[sequence(of: id)] = newValue }
     }
 
-    /// - Returns: nil for what is not pending.
+    /// - Returns: nil for a delivery that is not pending.
     func pending(_ sequence: Int64) -> PendingDelivery? {
         guard let delivery = rows[sequence]?.delivery, delivery.state == .pending else { return nil }
         return PendingDelivery(
@@ -127,9 +127,12 @@ extension InMemoryAlertStore.State {
         return drill
     }
 
-    var backlog: [Backlog] {
+    var backlog: [Backlog] { counts { $0.state != .delivered && $0.state != .dropped } }
+
+    /// How many deliveries meet a condition, by destination and state.
+    func counts(_ isMeant: (Delivery) -> Bool) -> [Backlog] {
         var groups: [String: Backlog] = [:]
-        for delivery in rows.values.map(\.delivery) where delivery.state != .delivered && delivery.state != .dropped {
+        for delivery in rows.values.map(\.delivery) where isMeant(delivery) {
             let name = delivery.content.apiDestination
             var group =
                 groups["\(name) \(delivery.state)"]

@@ -32,7 +32,9 @@ public final class InMemoryAlertStore: Sendable {
         var lastSequence: Int64 = 0
     }
 
+    /// As ``EventLedger/place``.
     public let place = "memory"
+    /// As ``EventLedger/plansPerCommit``.
     public let plansPerCommit: Int
     let now: @Sendable () -> Timestamp
     let state = Mutex(State())
@@ -51,6 +53,7 @@ public final class InMemoryAlertStore: Sendable {
 // MARK: - Accepting
 
 extension InMemoryAlertStore: EventLedger {
+    /// As ``EventLedger/seenEvents(_:)``.
     public func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents {
         state.withLock { state in
             var seen = SeenEvents()
@@ -62,16 +65,19 @@ extension InMemoryAlertStore: EventLedger {
         }
     }
 
+    /// As ``EventLedger/roleHistories(at:)``.
     public func roleHistories(at points: [UsePoint]) async throws(StoreError) -> [RoleHistory] {
         state.withLock { state in points.map { state.history(at: $0) } }
     }
 
+    /// As ``EventLedger/storms(_:endingAfter:)``.
     public func storms(
         _ keys: Set<Storm.Key>, endingAfter moment: Timestamp
     ) async throws(StoreError) -> [Storm.Key: Set<StormOnRecord>] {
         state.withLock { $0.storms(keys, endingAfter: moment) }
     }
 
+    /// As ``EventLedger/commit(_:)``.
     public func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
         state.withLock { state in
             guard state.holds(commit.expected) else { return .conflict }
@@ -84,12 +90,14 @@ extension InMemoryAlertStore: EventLedger {
         }
     }
 
+    /// As ``EventLedger/probe()``.
     public func probe() async throws(StoreError) {}
 }
 
 // MARK: - Delivering
 
 extension InMemoryAlertStore: DeliveryStore {
+    /// As ``DeliveryStore/pending(after:limit:)``.
     public func pending(after sequence: Int64?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
         state.withLock { state in
             var pending: [PendingDelivery] = []
@@ -101,6 +109,7 @@ extension InMemoryAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``DeliveryStore/begin(_:at:as:)``.
     public func begin(
         _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
     ) async throws(StoreError) -> [Delivery] {
@@ -115,10 +124,12 @@ extension InMemoryAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``DeliveryStore/standing(of:)``.
     public func standing(of id: DeliveryID) async throws(StoreError) -> DeliveryStanding? {
         state.withLock { $0[id]?.standing }
     }
 
+    /// As ``DeliveryStore/interrupted(at:seenBy:)``.
     public func interrupted(at now: Timestamp, seenBy owner: String) async throws(StoreError) -> [DeliveryStanding] {
         state.withLock { state in
             state.sequences.compactMap { state.rows[$0]?.standing }.filter { standing in
@@ -127,6 +138,7 @@ extension InMemoryAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``EventLedger/commit(_:)``.
     public func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?] {
         state.withLock { state in
             plans.map { plan in
@@ -160,6 +172,7 @@ extension InMemoryAlertStore: DeliveryStore {
 // MARK: - Operating
 
 extension InMemoryAlertStore: OutboxOperations {
+    /// As ``OutboxOperations/deliveries(_:limit:)``.
     public func deliveries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [Delivery] {
         state.withLock { state in
             let states = filter.states.isEmpty ? Set(DeliveryState.allCases) : filter.states
@@ -169,6 +182,7 @@ extension InMemoryAlertStore: OutboxOperations {
         }
     }
 
+    /// As ``OutboxOperations/delivery(_:)``.
     public func delivery(_ id: DeliveryID) async throws(StoreError) -> DeliveryRecord? {
         state.withLock { state in
             state[id].map {
@@ -177,6 +191,7 @@ extension InMemoryAlertStore: OutboxOperations {
         }
     }
 
+    /// As ``OutboxOperations/intervene(_:)``.
     public func intervene(_ intervention: Intervention) async throws(StoreError) -> Int {
         state.withLock { state in
             var changes = CounterChanges()
@@ -199,6 +214,7 @@ extension InMemoryAlertStore: OutboxOperations {
         }
     }
 
+    /// As ``OutboxOperations/prune(_:at:)``.
     public func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         state.withLock { state in
             func cutoff(_ days: Int) -> Timestamp { now - .seconds(86_400 * days) }
@@ -224,14 +240,30 @@ extension InMemoryAlertStore: OutboxOperations {
 // MARK: - Reading
 
 extension InMemoryAlertStore: UsageReader {
+    /// As ``UsageReader/counts()``.
     public func counts() async throws(StoreError) -> [Counter] { state.withLock(\.counts) }
 
+    /// As ``UsageReader/backlog()``.
     public func backlog() async throws(StoreError) -> [Backlog] { state.withLock(\.backlog) }
 
+    /// As ``UsageReader/deliveryCounts(_:dueBy:)``.
+    public func deliveryCounts(
+        _ filter: OutboxFilter, dueBy moment: Timestamp?
+    ) async throws(StoreError) -> [Backlog] {
+        state.withLock { state in
+            let states = filter.states.isEmpty ? Set(DeliveryState.allCases) : filter.states
+            return state.counts { delivery in
+                filter.means(delivery, in: states) && moment.map { delivery.dueAt <= $0 } ?? true
+            }
+        }
+    }
+
+    /// As ``UsageReader/balance()``.
     public func balance() async throws(StoreError) -> DeliveryBalance {
         state.withLock { DeliveryBalance(counts: $0.counts, backlog: $0.backlog) }
     }
 
+    /// As ``UsageReader/uses(in:after:limit:)``.
     public func uses(
         in range: Range<Timestamp>, after cursor: LedgerUse.Cursor?, limit: Int
     ) async throws(StoreError) -> [LedgerUse] {
@@ -243,10 +275,12 @@ extension InMemoryAlertStore: UsageReader {
         }
     }
 
+    /// As ``UsageReader/drill(_:)``.
     public func drill(_ id: String) async throws(StoreError) -> DrillRecord? {
         state.withLock { state in state.drills.first { $0.id == id }.map(state.withHops) }
     }
 
+    /// As ``UsageReader/drills(limit:)``.
     public func drills(limit: Int) async throws(StoreError) -> [DrillRecord] {
         state.withLock { state in
             Array(state.drills.reversed().sorted { $0.receivedAt > $1.receivedAt }.prefix(max(0, limit)))
@@ -254,5 +288,6 @@ extension InMemoryAlertStore: UsageReader {
         }
     }
 
+    /// As ``UsageReader/sizeBytes()``.
     public func sizeBytes() async throws(StoreError) -> Int64 { state.withLock { Int64(1 + $0.size) } }
 }

@@ -29,7 +29,7 @@ final class ReadOnlyMedia {
     init?(copyOf file: String) throws {
         guard let disk = try SmallDisk(kilobytes: 4_096) else { return nil }
         self.disk = disk
-        // The name has what an address would take for its own.
+        // The name has characters that mean something in an address.
         path = disk.folder.appending(path: "re?lay #1%20.db").path
         try FileManager.default.copyItem(atPath: file, toPath: path)
         guard disk.setReadOnly() else { return nil }

@@ -13,7 +13,9 @@ struct SQLiteAlertStoreTests {
         try await promise.check(scratch.open())
     }
 
-    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func countersAndOutboxBalanceWhateverHappens(seed: UInt64) async throws {
+    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func countersAndOutboxBalanceAfterRandomActions(seed: UInt64)
+        async throws
+    {
         let scratch = try ScratchStore()
         try await AlertStoreKit.checkBalance(of: scratch.open(), seed: seed)
     }

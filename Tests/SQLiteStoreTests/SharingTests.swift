@@ -100,6 +100,13 @@ struct SharingTests {
         #expect(try await next.balance().isBalanced)
     }
 
+    @Test(arguments: DeliveryStoreKit.shared)
+    func keepsWhatIsPromisedToSeveralProcesses(_ promise: AlertStoreKit.Promise) async throws {
+        let scratch = try ScratchStore()
+        try scratch.open().close()
+        try await promise.check(scratch.open(for: .write))
+    }
+
     /// Both count on the same rows.
     @Test func countsOfTwoWritersAddUp() async throws {
         let scratch = try ScratchStore()

@@ -105,7 +105,7 @@ struct OutageTests {
             let gaps = zip(taken, taken.dropFirst()).map { $1.at - $0.at }
             #expect(gaps.allSatisfy { $0 >= .seconds(1) }, "rate of \(channel)")
         }
-        // Whoever waited longest is not kept waiting until a back-off happens to end.
+        // The delivery that waited longest does not wait for its back-off to end.
         let backlog = slack.taken.prefix { $0.at < slack.returnsAt + .seconds(1_800) }
         #expect(backlog.count > 250)
     }

@@ -12,7 +12,7 @@ struct PartnerProgram: Sendable {
 
     let executable: URL
 
-    /// Python with Slack's own client; nil where there is none.
+    /// Python with Slack's own client; nil where it is not installed.
     static let slackSDK = python(importing: "slack_sdk")
     static let python = python(importing: "json")
     static let alertmanager = named("prometheus-alertmanager")

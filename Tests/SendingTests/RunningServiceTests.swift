@@ -44,7 +44,7 @@ struct RunningServiceTests {
         }
     }
 
-    /// Otherwise what has just begun would be taken for what a crash left, and be sent twice.
+    /// Otherwise a delivery that has just begun would be recovered as one that a crash left, and be sent twice.
     @Test func nothingStartsBeforeACrashHasBeenSeenTo() async throws {
         let transport = RecordingTransport()
         let bench = try DeliveryBench(try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport)
@@ -94,11 +94,32 @@ struct RunningServiceTests {
         let run = Task { try await bench.service.run() }
         await gate.untilWaiting()
         run.cancel()
+        await bench.clock.untilSleeping()
+        bench.clock.advance(by: .milliseconds(19))
+        #expect(bench.clock.sleeperCount == 1, "its time is not over")
+        bench.clock.advance(by: .milliseconds(1))
         try await run.value
         #expect(try await bench.state(first) == .sending, "its outcome is unknown")
         let second = try await bench.accept(key: "eve")
         #expect(try await bench.state(second) == .pending, "nothing starts any more")
         #expect(transport.requests.count == 1)
+    }
+
+    @Test func atTheEndWhatIsOnItsWayIsWaitedFor() async throws {
+        let gate = Gate()
+        let transport = RecordingTransport { _ in
+            await gate.wait()
+            return .success(DestinationResponse(status: 200, body: Array(#"{"ok":true,"ts":"1.1"}"#.utf8)))
+        }
+        let bench = try DeliveryBench(try TestRules.slack("https://slack.com/api/chat.postMessage"), over: transport)
+        let id = try await bench.accept()
+        let run = Task { try await bench.service.run() }
+        await gate.untilWaiting()
+        run.cancel()
+        await bench.clock.untilSleeping()
+        await gate.open()
+        try await run.value
+        #expect(try await bench.state(id) == .delivered)
     }
 
     /// A store that is full for a while.

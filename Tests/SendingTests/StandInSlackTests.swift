@@ -70,13 +70,15 @@ struct StandInSlackTests {
     /// The whole way: each misbehaviour, as it goes on record.
     @Test(
         arguments: [
-            (SlackBehaviour.judge, Attempt.Outcome.delivered, 200), (.refuse("is_archived"), .misconfigured, 200),
+            (SlackBehaviour.judge, AttemptOutcome.Kind.delivered, 200), (.refuse("is_archived"), .misconfigured, 200),
             (.throttle(seconds: 30), .throttled, 429), (.status(502), .failed, 502), (.breakOff, .failed, 200),
             (.page, .failed, 200), (.garbage, .unreachable, nil), (.closeEarly, .unreachable, nil),
             (.redirect(to: "https://evil.example/"), .refused, 302), (.flood(bytes: 1_000_000), .failed, 200),
             (.slow(.seconds(60)), .timedOut, nil),
-        ] as [(SlackBehaviour, Attempt.Outcome, Int?)])
-    func eachMisbehaviourGoesOnRecord(behaviour: SlackBehaviour, outcome: Attempt.Outcome, status: Int?) async throws {
+        ] as [(SlackBehaviour, AttemptOutcome.Kind, Int?)])
+    func eachMisbehaviourGoesOnRecord(behaviour: SlackBehaviour, outcome: AttemptOutcome.Kind, status: Int?)
+        async throws
+    {
         let isSlow = if case .slow = behaviour { true } else { false }
         try await HTTPClientTransportTests.withSlack(behaviour, timeout: isSlow ? .milliseconds(300) : .seconds(20)) {
             slack, transport in

@@ -135,12 +135,12 @@ struct TokenSourceTests {
     }
 
     @Test(arguments: [
-        (200, "", Attempt.Outcome.failed), (200, #"{"access_token":""}"#, .failed),
+        (200, "", AttemptOutcome.Kind.failed), (200, #"{"access_token":""}"#, .failed),
         (200, #"{"access_token":"a b"}"#, .failed), (200, #"{"access_token":"a\r\nX: y"}"#, .failed),
         (401, #"{"error":"invalid_client"}"#, .failed), (500, "", .failed), (429, "", .throttled),
         (400, #"{"error":"invalid_grant"}"#, .misconfigured), (302, "", .misconfigured),
     ])
-    func failuresAreJudgedAsTheDestinationsAre(status: Int, body: String, outcome: Attempt.Outcome) async throws {
+    func failuresAreJudgedAsTheDestinationsAre(status: Int, body: String, outcome: AttemptOutcome.Kind) async throws {
         let transport = RecordingTransport(RecordingTransport.status(status, body))
         let tokens = TokenSource(secrets: Self.secrets, transport: transport, clock: HandClock())
         let authorization = try Self.authorization()
@@ -148,8 +148,8 @@ struct TokenSourceTests {
             _ = try await tokens.header(for: authorization)
             #expect(Bool(false))
         } catch {
-            #expect(error.verdict.outcome == outcome)
-            #expect(error.verdict.reason.hasPrefix("no OAuth token: "))
+            #expect(error.outcome.kind == outcome)
+            #expect(error.outcome.reason.hasPrefix("no OAuth token: "))
             #expect(!"\(error)".contains("marker"))
         }
         // Nothing of it sticks.

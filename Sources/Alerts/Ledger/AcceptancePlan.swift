@@ -15,9 +15,12 @@ public struct AcceptancePlan: Hashable, Sendable {
 
     /// An event's key with all that is known by it from now on, whether the key is on record or not.
     public struct KeyWrite: Hashable, Sendable {
+        /// The key.
         public var key: EventKey
+        /// What is known by it.
         public var event: SeenEvent
 
+        /// Memberwise.
         public init(_ key: EventKey, _ event: SeenEvent) {
             self.key = key
             self.event = event
@@ -28,12 +31,14 @@ public struct AcceptancePlan: Hashable, Sendable {
     public struct EventContent: Hashable, Sendable {
         /// As ``Submission/eventID``.
         public var eventID: String?
+        /// How the event came in.
         public var origin: EventOrigin
         /// Also the time from which the deliveries are due, and from which their retries are timed.
         public var receivedAt: Timestamp
         /// The event as compact JSON text.
         public var body: [UInt8]
 
+        /// Memberwise.
         public init(eventID: String?, origin: EventOrigin, receivedAt: Timestamp, body: [UInt8]) {
             self.eventID = eventID
             self.origin = origin
@@ -42,6 +47,7 @@ public struct AcceptancePlan: Hashable, Sendable {
         }
     }
 
+    /// What happens to a storm that a use was folded into.
     public enum StormWrite: Hashable, Sendable {
         /// A new storm, and the delivery that is its summary.
         case begin(Storm, summary: NewDelivery)
@@ -52,18 +58,25 @@ public struct AcceptancePlan: Hashable, Sendable {
 
     /// A fire drill; one that is on record already stays as it is.
     public struct DrillStart: Hashable, Sendable {
+        /// The drill's id.
         public var id: String
+        /// The rule that the drill tries.
         public var rule: String
+        /// When its event came in.
         public var receivedAt: Timestamp
     }
 
+    /// The event.
     public var event: EventContent
+    /// The event's use.
     public var use: UseWrite?
+    /// The event's keys, as far as they change.
     public var keys: [KeyWrite] = []
     /// In order. One with a ``NewDelivery/failure`` is a dead letter from the start, the others are pending.
     public var deliveries: [NewDelivery] = []
     /// In order, after ``deliveries``.
     public var storms: [StormWrite] = []
+    /// The drill that the event belongs to.
     public var drill: DrillStart?
     /// Whether the event was accepted before. Some of the above may still be written.
     public var isDuplicate = false
@@ -85,17 +98,23 @@ public struct LedgerExpectations: Hashable, Sendable {
     public var roles: [RoleKey: Int64] = [:]
     /// The storms of each key that end after ``stormsEndAfter``, in no particular order.
     public var storms: [Storm.Key: Set<StormOnRecord>] = [:]
+    /// See ``storms``.
     public var stormsEndAfter = Timestamp(milliseconds: .min)
 
+    /// Expects nothing.
     public init() {}
 }
 
 /// Plans that are committed together, or not at all.
 public struct AcceptanceCommit: Sendable {
+    /// What the plans rest on.
     public var expected: LedgerExpectations
+    /// The plans, in order.
     public var plans: [AcceptancePlan]
+    /// What is counted with them.
     public var counters: CounterChanges
 
+    /// Memberwise.
     public init(
         expected: LedgerExpectations = LedgerExpectations(), plans: [AcceptancePlan] = [], counters: CounterChanges
     ) {

@@ -9,6 +9,8 @@ import Synchronization
 /// tasks     a   b c d        e f
 /// batches   [ a ][ b c d    ][ e f ]
 /// ```
+/// What became pending is announced batch by batch, in the order of acceptance, before the callers hear of it. The next
+/// batch waits for that, so that nothing piles up between the commit and the one who sends.
 public final class AcceptanceQueue: Sendable {
     /// How many calls may wait. Beyond it a call is refused as ``StoreError/Reason/overloaded``.
     public static let waitingLimit = 4_096
@@ -27,9 +29,22 @@ public final class AcceptanceQueue: Sendable {
     }
 
     private let ledger: any EventLedger
+    private let announce: @Sendable ([PendingDelivery]) async -> Void
     private let state = Mutex(State())
 
-    public init(_ ledger: any EventLedger) { self.ledger = ledger }
+    /// - Parameters:
+    ///   - ledger: Where the events are accepted.
+    ///   - announce: Is given the deliveries that became pending by a batch, in the order of acceptance, after they are
+    ///     durable. The next batch waits until it returns.
+    public init(
+        _ ledger: any EventLedger, announce: @escaping @Sendable ([PendingDelivery]) async -> Void = { _ in }
+    ) {
+        self.ledger = ledger
+        self.announce = announce
+    }
+
+    /// How many calls wait for the next batch.
+    var waitingCalls: Int { state.withLock(\.waiting.count) }
 
     /// As ``EventLedger/accept(_:counting:)``, in the order of the calls.
     public func accept(
@@ -51,7 +66,7 @@ public final class AcceptanceQueue: Sendable {
             return (false, !state.isWorking)
         }
         if isRefused { call.continuation.resume(returning: .failure(StoreError(.overloaded, path: ledger.place))) }
-        // Nobody's child: a caller that is cancelled must not take the others' batch with it.
+        // Unstructured: a caller that is cancelled must not cancel the others' batch.
         if starts { Task { while let calls = nextCalls() { await accept(calls) } } }
     }
 
@@ -77,6 +92,8 @@ public final class AcceptanceQueue: Sendable {
         do throws(StoreError) {
             var acceptances = try await ledger.accept(
                 calls.flatMap(\.submissions), counting: calls.flatMap(\.counters))[...]
+            let pending = acceptances.flatMap(\.pending)
+            if !pending.isEmpty { await announce(pending) }
             for call in calls {
                 call.continuation.resume(returning: .success(Array(acceptances.prefix(call.submissions.count))))
                 acceptances = acceptances.dropFirst(call.submissions.count)

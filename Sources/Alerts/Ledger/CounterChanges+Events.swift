@@ -9,6 +9,7 @@ extension CounterChanges {
         for rule in submission.rules { add(.matched(rule: rule)) }
     }
 
+    /// An event that was accepted before.
     public mutating func duplicate(_ submission: Submission) {
         if submission.alerts { add(.received(.duplicate)) }
     }
@@ -19,5 +20,6 @@ extension CounterChanges {
         add(.roleUse(role: use.role, account: use.account, outcome: use.outcome.rawValue))
     }
 
+    /// A use that is told in a storm's summary.
     public mutating func folded(_ fold: StormFold) { add(.folded(rule: fold.key.rule)) }
 }

@@ -3,9 +3,13 @@ public import TextFormats
 
 /// A fire drill: what was sent for it, and when each hop was reached.
 public struct DrillRecord: Hashable, Sendable {
+    /// One delivery of the drill.
     public struct Hop: Hashable, Sendable {
+        /// The delivery's id.
         public var delivery: DeliveryID
+        /// Where it goes.
         public var apiDestination: String
+        /// Where it stands.
         public var state: DeliveryState
         /// When the first attempt began.
         public var firstSentAt: Timestamp?
@@ -14,6 +18,7 @@ public struct DrillRecord: Hashable, Sendable {
         /// How the last attempt ended, in words.
         public var reason: String
 
+        /// Memberwise.
         public init(
             delivery: DeliveryID, apiDestination: String, state: DeliveryState, firstSentAt: Timestamp?,
             settledAt: Timestamp?, reason: String
@@ -27,14 +32,18 @@ public struct DrillRecord: Hashable, Sendable {
         }
     }
 
+    /// The id that the drill's sender gave.
     public var id: String
+    /// The rule that it tries.
     public var rule: String
     /// When the event came in.
     public var receivedAt: Timestamp
     /// When its deliveries were committed.
     public var acceptedAt: Timestamp
+    /// Its deliveries, in the order of acceptance.
     public var hops: [Hop]
 
+    /// Memberwise.
     public init(id: String, rule: String, receivedAt: Timestamp, acceptedAt: Timestamp, hops: [Hop]) {
         self.id = id
         self.rule = rule

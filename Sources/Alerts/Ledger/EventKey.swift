@@ -12,10 +12,12 @@ public struct EventKey: Hashable, Sendable {
         case shared = 2
     }
 
+    /// Which id it is.
     public var kind: Kind
     /// The id in UTF-8; at most ``EventJudge/eventIDBytesLimit`` bytes where it comes from the judge.
     public var bytes: [UInt8]
 
+    /// Memberwise.
     public init(_ kind: Kind, _ bytes: [UInt8]) {
         self.kind = kind
         self.bytes = bytes
@@ -24,6 +26,7 @@ public struct EventKey: Hashable, Sendable {
 
 /// A use in the ledger: by its id, or as what a plan of the same commit adds.
 public enum UseReference: Hashable, Sendable {
+    /// The use with this id.
     case stored(Int64)
     /// The use that the plan with this index, counted from 0 in its ``AcceptanceCommit``, adds.
     case planned(Int)
@@ -38,6 +41,7 @@ public struct SeenEvent: Hashable, Sendable {
     /// When the event first came in.
     public var seenAt: Timestamp
 
+    /// Memberwise.
     public init(use: UseReference?, hasAlerted: Bool, seenAt: Timestamp) {
         self.use = use
         self.hasAlerted = hasAlerted
@@ -52,6 +56,7 @@ public struct SeenEvents: Hashable, Sendable {
     /// The uses that ``events`` refer to, but for those that were pruned.
     public var uses: [UseReference: LedgerUse]
 
+    /// Memberwise.
     public init(events: [EventKey: SeenEvent] = [:], uses: [UseReference: LedgerUse] = [:]) {
         self.events = events
         self.uses = uses

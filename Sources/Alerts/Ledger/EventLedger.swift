@@ -73,7 +73,7 @@ extension EventLedger {
         throw StoreError(.contended, path: place)
     }
 
-    /// Reads what is needed, and no more: what is no duplicate, what is folded.
+    /// Reads histories only for events that are no duplicates, and storms only for uses that are folded.
     private func plan(_ submissions: [Submission]) async throws(StoreError) -> AcceptanceBatch {
         var batch = AcceptanceBatch(submissions)
         let keys = batch.keys

@@ -8,41 +8,63 @@ public import TextFormats
 public struct LedgerUse: Hashable, Sendable, Identifiable {
     /// Pagination cursor: time and id of the last use returned.
     public struct Cursor: Hashable, Sendable {
+        /// ``LedgerUse/time`` of that use.
         public var time: Timestamp
+        /// ``LedgerUse/id`` of that use.
         public var id: Int64
 
+        /// Memberwise.
         public init(time: Timestamp, id: Int64) {
             self.time = time
             self.id = id
         }
     }
 
+    /// The store's id; 0 before a store has given one.
     public var id: Int64
     /// When it happened; when it was received, where the record has no time.
     public var time: Timestamp
+    /// When it came in.
     public var receivedAt: Timestamp
+    /// How it came in.
     public var origin: EventOrigin
+    /// The person, as ``RoleUse/who``.
     public var who: String
     /// The name that people use.
     public var role: String
+    /// The role's ARN, if the record has it.
     public var roleARN: String?
+    /// The account of the role, or `unknown`.
     public var account: String
+    /// The region where it was recorded.
     public var region: String?
+    /// The address or AWS service that the call came from.
     public var sourceAddress: String?
+    /// As ``RoleUse/kind``.
     public var kind: RoleUse.Kind
+    /// As ``RoleUse/channel``.
     public var channel: RoleUse.Channel
+    /// As ``RoleUse/mfa``.
     public var mfa: RoleUse.MFA
+    /// Whether AWS allowed it.
     public var outcome: RoleUse.Outcome
+    /// AWS's error code, where it did not.
     public var refusal: String?
+    /// The session's name, which the caller chooses.
     public var sessionName: String?
+    /// How long the session may last, in seconds.
     public var durationSeconds: Int?
+    /// The id of the temporary access key that was given out.
     public var accessKeyID: String?
+    /// CloudTrail's `eventID`.
     public var eventID: String?
+    /// CloudTrail's `sharedEventID`.
     public var sharedEventID: String?
 
     /// Whether ``RoleUse/isCopyWithoutCaller`` holds of the copy on record.
     public var isCopyWithoutCaller: Bool
 
+    /// Where to go on reading after this use.
     public var cursor: Cursor { Cursor(time: time, id: id) }
 
     /// - Parameter id: nothing until a store gives one.
@@ -69,6 +91,7 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
         sharedEventID = use.sharedEventID
         isCopyWithoutCaller = use.isCopyWithoutCaller
     }
+    /// Memberwise.
     public init(
         id: Int64, time: Timestamp, receivedAt: Timestamp, origin: EventOrigin, who: String, role: String,
         roleARN: String?, account: String, region: String?, sourceAddress: String?, kind: RoleUse.Kind,

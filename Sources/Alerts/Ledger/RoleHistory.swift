@@ -3,15 +3,18 @@ public import TextFormats
 
 /// A role as the ledger counts its uses: by account and name, compared byte by byte.
 public struct RoleKey: Hashable, Sendable {
+    /// The account's id.
     public var account: String
     /// As ``LedgerUse/role``.
     public var role: String
 
+    /// Memberwise.
     public init(account: String, role: String) {
         self.account = account
         self.role = role
     }
 
+    /// Compares byte by byte.
     public static func == (left: Self, right: Self) -> Bool {
         left.account.hasBytes(of: right.account) && left.role.hasBytes(of: right.role)
     }
@@ -26,13 +29,16 @@ public struct UsePoint: Hashable, Sendable {
     /// From when on uses are counted as recent; nil where they are not asked for.
     public var recentSince: Timestamp?
 
+    /// Memberwise.
     public init(_ use: LedgerUse, recorded: LedgerUse? = nil, recentSince: Timestamp? = nil) {
         self.use = use
         self.recorded = recorded
         self.recentSince = recentSince
     }
 
+    /// The role whose uses are counted.
     public var role: RoleKey { use.roleKey }
+    /// The day of the use, in UTC.
     public var day: CalendarDay { use.time.day }
     /// The first day that ``RoleHistory/days`` covers; the last is ``day``.
     public var firstDay: CalendarDay { min(day.firstOfQuarter, day.firstOfUsageWeeks) }
@@ -57,6 +63,7 @@ public struct RoleHistory: Hashable, Sendable {
     /// How many live uses were received since ``UsePoint/recentSince``; ``UsageSnapshot/recentUsesLimit`` at most.
     public var recentUses: Int
 
+    /// Memberwise.
     public init(
         version: Int64 = 0, days: [CalendarDay: Int] = [:], laterThatDay: Int = 0, previous: RoleUsage.Previous? = nil,
         recentUses: Int = 0
@@ -91,10 +98,12 @@ extension RoleHistory {
         let id = if case .stored(let id) = reference { id } else { Self.plannedID }
         count(old, id: id, -1, seenFrom: point)
         count(new, id: id, 1, seenFrom: point)
-        guard new.roleKey == point.role, point.isAfter(new, id: id), let previous else { return }
-        let wasPrevious = previous.time == old.time && previous.who.hasBytes(of: old.who)
-        guard wasPrevious || previous.time < new.time else { return }
-        self.previous = RoleUsage.Previous(time: new.time, who: new.who)
+        guard new.roleKey == point.role, point.isAfter(new, id: id) else { return }
+        if let previous {
+            let wasPrevious = previous.time == old.time && previous.who.hasBytes(of: old.who)
+            guard wasPrevious || previous.time < new.time else { return }
+        }
+        previous = RoleUsage.Previous(time: new.time, who: new.who)
     }
 
     private mutating func count(_ other: LedgerUse, id: Int64, _ number: Int, seenFrom point: UsePoint) {
@@ -126,6 +135,7 @@ extension RoleUsage {
 }
 
 extension LedgerUse {
+    /// The role, as its uses are counted.
     public var roleKey: RoleKey { RoleKey(account: account, role: role) }
 }
 

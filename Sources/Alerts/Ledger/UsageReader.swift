@@ -12,6 +12,11 @@ public protocol UsageReader: Sendable {
     /// many were delivered and dropped is counted.
     func backlog() async throws(StoreError) -> [Backlog]
 
+    /// How many deliveries a filter means, by destination and state; their bodies are not read.
+    ///
+    /// - Parameter moment: Only deliveries due at this time or before are counted; nil for all.
+    func deliveryCounts(_ filter: OutboxFilter, dueBy moment: Timestamp?) async throws(StoreError) -> [Backlog]
+
     /// Counters and backlog of one moment; where a store cannot read them at one, of two moments next to each other.
     func balance() async throws(StoreError) -> DeliveryBalance
 

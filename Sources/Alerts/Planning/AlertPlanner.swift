@@ -23,8 +23,8 @@ struct AlertPlanner: Sendable {
         return DeliveryPlan(deliveries: rules.flatMap { deliveries(of: $0, to: destination, context) })
     }
 
-    /// What a rule sends to a destination that is not its own: its target there, if it has one, since that knows the
-    /// form and the channel; otherwise what its other targets would send.
+    /// What a rule sends to a destination that is not its own: the message of its target there, if it has one, since that
+    /// has the destination's form and channel; otherwise the messages of its other targets.
     private func deliveries(of rule: Rule, to destination: String, _ context: UsageSnapshot) -> [NewDelivery] {
         let there = rule.targets.filter { $0.apiDestination.hasBytes(of: destination) }
         let targets = there.isEmpty ? rule.targets.filter { !$0.isFailoverOnly } : there
@@ -75,8 +75,7 @@ struct AlertPlanner: Sendable {
         file.apiDestination(target.apiDestination)?.messagesPerSecondPerChannel != nil
     }
 
-    /// One role use's messages keep their order: those of one person, role and account. What is no role use has
-    /// nothing to be in order with.
+    /// Messages on uses of one role and account by one person keep their order. Any other event has an order key of its own.
     private var orderKey: String {
         guard let use else { return event.root["id"]?.string ?? "" }
         return "\(Self.role(of: use))/\(use.who)"
@@ -96,7 +95,7 @@ extension AlertPlanner {
         }
         var summary = delivery(of: target, of: rule, usage: context.usage?.sentence)
         summary.kind = .summary
-        // A summary is nobody's use: it waits for none, and none for it.
+        // A summary has its own order key, so it never waits for a use's message or delays one.
         summary.orderKey = "storm/\(rule.name)/\(target.id)/\(Self.role(of: use))"
         summary.failure = nil
         return StormFold(

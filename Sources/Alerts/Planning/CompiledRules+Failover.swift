@@ -6,7 +6,7 @@ import SlackMessages
 import TextFormats
 
 extension CompiledRules {
-    /// What goes to the second destination in place of a delivery, or beside it; nil where there is none.
+    /// The delivery to the second destination, in place of the first or beside it; nil without a second destination.
     ///
     /// Where the delivery's rule has a target of its own for the second destination, that target's message is rendered
     /// from the event; else the same body is sent there. The copy has a second destination of its own, if the first
@@ -22,7 +22,7 @@ extension CompiledRules {
     }
 
     private func ownMessage(of delivery: Delivery, for second: APIDestination) -> NewDelivery? {
-        // A storm has no message of a target's: what is told is how many uses there were.
+        // A storm is told by its summary, not by the message of a target.
         guard delivery.storm == nil, let rule = file.rule(delivery.content.rule),
             let target = target(of: rule, for: second), let event = try? JSONDocument(parsing: delivery.event)
         else { return nil }
@@ -33,7 +33,7 @@ extension CompiledRules {
         return message.failure == nil ? message : nil
     }
 
-    /// One that is there for nothing else is meant before one that alerts anyway.
+    /// A target that only serves failover is preferred to one that alerts anyway.
     private func target(of rule: Rule, for second: APIDestination) -> Target? {
         let targets = rule.targets.filter { $0.apiDestination.hasBytes(of: second.name) }
         return targets.first(where: \.isFailoverOnly) ?? targets.first
@@ -43,7 +43,7 @@ extension CompiledRules {
         var copy = delivery.content
         if let storm = delivery.storm { copy.request.body = storm.summary.body(from: copy.request.body) }
         copy.apiDestination = second.name
-        // What the first target gave to its address is no use at another one's.
+        // Parameters of the first target belong to its own address.
         copy.request.pathParameters = []
         copy.request.query = []
         copy.request.headers.removeAll { !$0.name.hasBytes(of: OriginLabel.header) }

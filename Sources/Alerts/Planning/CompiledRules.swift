@@ -4,9 +4,11 @@ import TextFormats
 
 /// A rules file compiled for matching; replaced as a whole when the file changes.
 public struct CompiledRules: Sendable {
+    /// The rules file.
     public let file: RulesFile
     /// The rules that are on, in the order of the file, as ``patterns`` numbers them.
     public let rules: [Rule]
+    /// The patterns of ``rules``, compiled together.
     public let patterns: PatternSet
 
     /// - Parameter name: of the one rule to go by; nil for all of them.

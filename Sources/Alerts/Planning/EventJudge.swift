@@ -16,26 +16,31 @@ public import TextFormats
 /// }
 /// ```
 public struct EventJudge: Sendable {
+    /// What is to be made of one event.
     public enum Judgement: Sendable {
+        /// At least one rule matched.
         case matched(Submission)
         /// - Parameter eventID: as in ``Submission/eventID``.
         case noRule(eventID: String?)
+        /// The text is not an event.
         case invalid(reason: String)
     }
 
+    /// The rules that events are judged by.
     public let rules: CompiledRules
     /// The one API destination that everything is sent to instead of the rules' own: for drills by the clock, and for
     /// archives. Where a rule has a target there, that target's message is sent. Nil for the rules' own.
     public var destination: String?
     private var matcher: PatternMatcher
 
+    /// A judge that has seen no event yet.
     public init(_ rules: CompiledRules) {
         self.rules = rules
         matcher = PatternMatcher(rules.patterns)
     }
 
     /// - Parameters:
-    ///   - event: An EventBridge event as JSON text. Read to the letter: what is not JSON, or no object, is invalid.
+    ///   - event: An EventBridge event as JSON text. Text that is not strict JSON, or not an object, is invalid.
     ///   - alerts: As ``Submission/alerts``.
     public mutating func judge(
         _ event: [UInt8], receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true
@@ -84,6 +89,6 @@ public struct EventJudge: Sendable {
         id.utf8.isEmpty || id.utf8.count > eventIDBytesLimit ? nil : id
     }
 
-    /// AWS's ids have 36 bytes. Longer than this it is no id, and not worth keeping.
+    /// AWS's ids have 36 bytes. A text longer than this is not kept as an id.
     public static let eventIDBytesLimit = 256
 }

@@ -2,7 +2,7 @@ import Outbox
 
 /// What a message says of an event that did not come in live: a drill's says DRILL, an archive's that it is late.
 ///
-/// A Slack message has the text in front (``LabelledMessage``); every request has it as a header, whatever its body is.
+/// A Slack message has the text in front (``LabelledMessage``); every request has it as a header.
 struct OriginLabel {
     /// `DRILL, nobody has used a role:`
     let text: String

@@ -8,8 +8,8 @@ public import TextFormats
 /// What is sent for it depends on what the ledger knows (`3rd use this quarter`, a storm under way), so the deliveries
 /// are planned by ``plan`` once that has been read, and before anything is written.
 public struct Submission: Sendable {
-    /// CloudTrail's `eventID` of the record; of an event that is none of CloudTrail's, the envelope's `id`. Nil where
-    /// it has neither: then nothing tells it from its copies.
+    /// CloudTrail's `eventID` of the record; of other events, the envelope's `id`. Nil for an event with neither: its
+    /// copies cannot be recognised then.
     public var eventID: String?
     /// The same in both copies of a call across accounts.
     public var sharedEventID: String?
@@ -19,7 +19,9 @@ public struct Submission: Sendable {
     public var rules: [String]
     /// The role use that the event tells of, if any.
     public var use: RoleUse?
+    /// When the event came in.
     public var receivedAt: Timestamp
+    /// How it came in.
     public var origin: EventOrigin
     /// Whether something is to be sent. False where an archive's uses are only put on record: a later submission of the
     /// same event that does send is no duplicate then.
@@ -29,6 +31,7 @@ public struct Submission: Sendable {
     /// What to send, given what the ledger knows. Without effects: it runs again where the ledger has changed meanwhile.
     public var plan: @Sendable (UsageSnapshot) -> DeliveryPlan
 
+    /// Memberwise.
     public init(
         eventID: String?, sharedEventID: String? = nil, event: [UInt8], rules: [String], use: RoleUse?,
         receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true, stormWindow: Duration? = nil,
@@ -51,13 +54,14 @@ public struct Submission: Sendable {
 public struct UsageSnapshot: Hashable, Sendable {
     /// Earlier uses of the same role, this one counted; nil for an event that tells of no role use, and in a drill.
     public var usage: RoleUsage?
-    /// How many uses of the same role came in within ``Submission/stormWindow`` before this one, whatever became of
-    /// their alerts; ``recentUsesLimit`` where there were more. Drills and archives do not count.
+    /// How many uses of the same role came in within ``Submission/stormWindow`` before this one, also those
+    /// without an alert of their own; ``recentUsesLimit`` where there were more. Drills and archives do not count.
     public var recentUses: Int
 
     /// No rules file has a storm begin later, so that counting can end here.
     public static let recentUsesLimit = StormControl.roleUsesRange.upperBound
 
+    /// Memberwise.
     public init(usage: RoleUsage? = nil, recentUses: Int = 0) {
         self.usage = usage
         self.recentUses = recentUses
@@ -71,6 +75,7 @@ public struct DeliveryPlan: Hashable, Sendable {
     /// Told in a summary instead, one for each target.
     public var folds: [StormFold]
 
+    /// Memberwise.
     public init(deliveries: [NewDelivery] = [], folds: [StormFold] = []) {
         self.deliveries = deliveries
         self.folds = folds
@@ -87,4 +92,7 @@ public enum Acceptance: Hashable, Sendable {
     case accepted([PendingDelivery])
     /// The event, or its copy from another account, was accepted before.
     case duplicate
+
+    /// The deliveries that are to be sent; none for a duplicate.
+    public var pending: [PendingDelivery] { if case .accepted(let pending) = self { pending } else { [] } }
 }

@@ -4,9 +4,12 @@ public import TextFormats
 public struct RoleUsage: Hashable, Sendable {
     /// The use before this one.
     public struct Previous: Hashable, Sendable {
+        /// When it happened.
         public var time: Timestamp
+        /// Whose it was.
         public var who: String
 
+        /// Memberwise.
         public init(time: Timestamp, who: String) {
             self.time = time
             self.who = who
@@ -20,11 +23,13 @@ public struct RoleUsage: Hashable, Sendable {
     public var time: Timestamp
     /// Which use of its calendar quarter this one is, from 1.
     public var ordinal: Int
+    /// The use before this one; nil where the ledger has none.
     public var previous: Previous?
     /// Uses by week, this one's week last and this one counted: ``weekCount`` numbers. A week here is seven days that
     /// end with the day of this use.
     public var weeks: [Int]
 
+    /// Memberwise.
     public init(time: Timestamp, ordinal: Int, previous: Previous? = nil, weeks: [Int] = []) {
         self.time = time
         self.ordinal = ordinal

@@ -22,7 +22,7 @@ public struct RelayVariables: Sendable {
     /// - Parameters:
     ///   - event: An EventBridge event.
     ///   - accounts: The accounts table of the rules file.
-    ///   - usage: A sentence on earlier uses of the role, from whoever counts them; nil where nobody does.
+    ///   - usage: A sentence on earlier uses of the role; nil where they are not counted.
     public init(event: JSONValue, accounts: [Account], usage: String? = nil) {
         use = RoleUse(event: event)
         actor = SessionActor(event: event)
@@ -31,6 +31,7 @@ public struct RelayVariables: Sendable {
         self.usage = usage
     }
 
+    /// The value of one variable; never blank.
     public subscript(variable: RelayVariable) -> String {
         switch variable {
         case .who: use?.who ?? actor.name ?? "somebody unknown"

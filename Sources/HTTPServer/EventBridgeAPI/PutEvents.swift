@@ -69,7 +69,7 @@ struct PutEvents: Sendable {
         let outcomes = events.map { event in
             event.flatMap { event -> Result<Event, PutEventsEntry.EntryError> in
                 // Within the envelope the detail may nest one level too deep.
-                results.next()?.fate == .invalid ? .failure(.malformedDetail) : .success(event)
+                results.next()?.outcome == .invalid ? .failure(.malformedDetail) : .success(event)
             }
         }
         return HTTPReply(api: .ok) { json in

@@ -78,11 +78,11 @@ enum EventsEndpoint {
             json.array { json in
                 for (index, result) in results.enumerated() { json.object { result.write(to: &$0, index: index) } }
             }
-            for fate in IngestOutcome.allCases {
-                switch fate {
-                case .accepted: json.member("accepted", results.count(of: fate))
-                case .duplicate: json.member("duplicate", results.count(of: fate))
-                case .noRule: json.member("no_rule", results.count(of: fate))
+            for outcome in IngestOutcome.allCases {
+                switch outcome {
+                case .accepted: json.member("accepted", results.count(of: outcome))
+                case .duplicate: json.member("duplicate", results.count(of: outcome))
+                case .noRule: json.member("no_rule", results.count(of: outcome))
                 case .invalid: json.member("invalid", invalid)
                 }
             }
@@ -116,8 +116,8 @@ extension EventResult {
     fileprivate func write(to json: inout JSONWriter, index: Int) {
         json.member("index", index)
         if let eventID { json.member("event_id", eventID) }
-        json.member("status", fate.rawValue)
-        if fate == .accepted { json.member("deliveries", deliveries) }
+        json.member("status", outcome.rawValue)
+        if outcome == .accepted { json.member("deliveries", deliveries) }
         if let reason { json.member("reason", reason) }
     }
 }

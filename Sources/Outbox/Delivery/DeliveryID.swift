@@ -4,10 +4,13 @@ import TextFormats
 ///
 /// Only the store that gave it knows more of it. Never given out twice by one store; says nothing of the order.
 public struct DeliveryID: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// As it is shown and typed.
     public let text: String
 
+    /// An id from its text; whether there is such a delivery only the store knows.
     public init(_ text: String) { self.text = text }
 
+    /// ``text``.
     public var description: String { text }
 }
 

@@ -8,6 +8,7 @@ public struct DeliveryLease: Hashable, Sendable, Codable {
     /// Until somebody does, its owner may still settle it.
     public var until: Timestamp
 
+    /// Memberwise.
     public init(owner: String, until: Timestamp) {
         self.owner = owner
         self.until = until
@@ -20,12 +21,15 @@ public struct DeliveryLease: Hashable, Sendable, Codable {
 
 /// Where a delivery stands: all of it that attempts change, and what deciding about the next step needs.
 public struct DeliveryStanding: Hashable, Sendable {
+    /// The delivery's id.
     public var id: DeliveryID
+    /// Where it goes.
     public var apiDestination: String
     /// When the event came in.
     public var receivedAt: Timestamp
     /// As ``Delivery/startedAt``.
     public var startedAt: Timestamp
+    /// As ``Delivery/state``.
     public var state: DeliveryState
     /// As ``Delivery/dueAt``.
     public var dueAt: Timestamp
@@ -35,12 +39,16 @@ public struct DeliveryStanding: Hashable, Sendable {
     public var lease: DeliveryLease?
     /// As ``Delivery/attempts``.
     public var attempts: Int
+    /// As ``Delivery/sendsPlainText``.
     public var sendsPlainText: Bool
+    /// As ``Delivery/hasFailedOver``.
     public var hasFailedOver: Bool
+    /// As ``Delivery/deadLetter``.
     public var deadLetter: DeadLetter?
     /// Of a summary, what it tells.
     public var storm: Storm?
 
+    /// Memberwise.
     public init(
         id: DeliveryID, apiDestination: String, receivedAt: Timestamp, startedAt: Timestamp, state: DeliveryState,
         dueAt: Timestamp, begunAt: Timestamp? = nil, lease: DeliveryLease? = nil, attempts: Int = 0,

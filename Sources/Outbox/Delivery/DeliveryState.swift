@@ -7,6 +7,7 @@ public enum DeliveryState: String, CaseIterable, Hashable, Sendable, Codable {
     case sending
     /// Held back because of a mistake in the configuration, until somebody redrives it.
     case waiting
+    /// The destination has taken it.
     case delivered
     /// Given up.
     case dead

@@ -7,5 +7,6 @@ public enum EventOrigin: Hashable, Sendable, Codable {
     /// A fire drill's: what is sent says DRILL, and no use is counted.
     case drill(id: String)
 
+    /// The drill's id; nil for every other origin.
     public var drillID: String? { if case .drill(let id) = self { id } else { nil } }
 }

@@ -11,8 +11,11 @@ public import TextFormats
 ///
 /// Sources: EventBridge API Reference, `RetryPolicy`; AWS Architecture Blog, "Exponential Backoff And Jitter".
 public struct RetrySchedule: Hashable, Sendable {
+    /// Whether it is tried again.
     public enum Decision: Hashable, Sendable {
+        /// It is tried again, at this time.
         case again(at: Timestamp)
+        /// It is given up: attempts or time are used up.
         case exhausted(DeadLetter.ExhaustedRetryCondition)
         /// The destination said that trying again has no use.
         case forbidden
@@ -23,18 +26,21 @@ public struct RetrySchedule: Hashable, Sendable {
     /// How long before the end of its time the last try of a delivery is made, at most.
     public static let lastTryWindowLimit: Duration = .seconds(60)
 
+    /// How often and for how long.
     public let policy: RetryPolicy
     /// When the time to try began.
     public let startedAt: Timestamp
 
+    /// Memberwise.
     public init(_ policy: RetryPolicy, startedAt: Timestamp) {
         self.policy = policy
         self.startedAt = startedAt
     }
 
+    /// When the time to try is over.
     public var deadline: Timestamp { startedAt + .seconds(policy.maximumEventAgeInSeconds) }
 
-    /// The last try is made within this time before the ``deadline``; who fails in it has had it.
+    /// The last try is made within this time before the ``deadline``. A failure within it is final.
     private var lastTryWindow: Duration {
         min(Self.lastTryWindowLimit, .seconds(policy.maximumEventAgeInSeconds) / 20)
     }

@@ -1,26 +1,19 @@
-public import TextFormats
-
 /// An attempt, and what follows from it: put on record in one transaction.
 public struct Settlement: Hashable, Sendable {
-    public enum Next: Hashable, Sendable {
-        /// - Parameter messageTimestamp: Slack's `ts` of the message, if it told.
-        case delivered(messageTimestamp: String?)
-        case later(dueAt: Timestamp, asPlainText: Bool)
-        /// Held back for somebody to put the configuration right and redrive it.
-        case waiting(DeadLetter)
-        case dead(DeadLetter)
-    }
-
+    /// Which delivery was tried.
     public var delivery: DeliveryID
+    /// The attempt, as it goes on record.
     public var attempt: Attempt
-    public var next: Next
+    /// What follows from it.
+    public var next: NextStep
     /// What goes to ``APIDestination/failover``, if this attempt decided it. Accepted with the rest.
     public var failover: NewDelivery?
     /// Of a summary, how many uses the message told of.
     public var announcedUses: Int?
 
+    /// Memberwise.
     public init(
-        delivery: DeliveryID, attempt: Attempt, next: Next, failover: NewDelivery? = nil, announcedUses: Int? = nil
+        delivery: DeliveryID, attempt: Attempt, next: NextStep, failover: NewDelivery? = nil, announcedUses: Int? = nil
     ) {
         self.delivery = delivery
         self.attempt = attempt

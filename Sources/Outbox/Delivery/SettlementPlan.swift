@@ -15,6 +15,7 @@ public struct SettlementPlan: Hashable, Sendable {
     public var failover: NewDelivery?
     /// Whether the delivery, a summary, is to be sent again because there is more to tell.
     public var isReopened = false
+    /// What is counted with it.
     public var counters = CounterChanges()
 
     /// What an attempt makes of a delivery that is being sent.
@@ -45,7 +46,7 @@ public struct SettlementPlan: Hashable, Sendable {
         let attempt = Attempt(
             number: 0, startedAt: begunAt, endedAt: max(now, begunAt), status: nil, outcome: .interrupted,
             reason: "relay ended before the answer came")
-        let next = Settlement.Next.later(dueAt: now, asPlainText: delivery.sendsPlainText)
+        let next = NextStep.later(dueAt: now, asPlainText: delivery.sendsPlainText)
         self.init(Settlement(delivery: delivery.id, attempt: attempt, next: next), on: delivery)
         standing.deadLetter = delivery.deadLetter
     }

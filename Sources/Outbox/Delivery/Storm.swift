@@ -5,11 +5,14 @@ public import TextFormats
 public struct Storm: Hashable, Sendable {
     /// What makes uses part of the same storm.
     public struct Key: Hashable, Sendable, Codable {
+        /// The rule's name.
         public var rule: String
+        /// The target's id within the rule.
         public var target: String
         /// Account and name of the role: `111122223333/BreakGlassAdmin`.
         public var role: String
 
+        /// Memberwise.
         public init(rule: String, target: String, role: String) {
             self.rule = rule
             self.target = target
@@ -23,6 +26,7 @@ public struct Storm: Hashable, Sendable {
         }
     }
 
+    /// What makes uses part of this storm.
     public var key: Key
     /// When the first use was folded.
     public var startedAt: Timestamp
@@ -36,6 +40,7 @@ public struct Storm: Hashable, Sendable {
     public var announcedUses: Int
     /// Who used the role last, as far as is folded.
     public var latestWho: String
+    /// When that was.
     public var latestAt: Timestamp
     /// Slack's `ts` of the message, by which it is updated; nil before it arrived, and where messages cannot be updated.
     public var messageTimestamp: String?
@@ -44,6 +49,7 @@ public struct Storm: Hashable, Sendable {
     /// leave Slack's one message per second to others.
     public static let updateDelay: Duration = .seconds(2)
 
+    /// Memberwise.
     public init(
         key: Key, startedAt: Timestamp, endsAt: Timestamp, foldedUses: Int = 0, deniedUses: Int = 0,
         announcedUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil
@@ -72,9 +78,13 @@ extension Storm {
 
 /// One use that goes into a storm's summary instead of a message of its own.
 public struct StormFold: Hashable, Sendable {
+    /// The storm that the use belongs to.
     public var key: Storm.Key
+    /// Who used the role.
     public var who: String
+    /// When the use came in.
     public var at: Timestamp
+    /// Whether AWS denied it.
     public var isDenied: Bool
     /// How long after its first fold the storm ends.
     public var window: Duration
@@ -82,6 +92,7 @@ public struct StormFold: Hashable, Sendable {
     /// time it is sent.
     public var summary: NewDelivery
 
+    /// Memberwise.
     public init(
         key: Storm.Key, who: String, at: Timestamp, isDenied: Bool, window: Duration, summary: NewDelivery
     ) {
@@ -143,12 +154,16 @@ public enum StormReference: Hashable, Sendable {
 
 /// A storm as a store has it, with what is needed of its summary.
 public struct StormOnRecord: Hashable, Sendable {
+    /// By which plans refer to the storm.
     public var reference: StormReference
+    /// The storm.
     public var storm: Storm
+    /// Where its summary stands.
     public var summaryState: DeliveryState
     /// Where the summary goes.
     public var apiDestination: String
 
+    /// Memberwise.
     public init(
         _ reference: StormReference, _ storm: Storm, summaryState: DeliveryState, apiDestination: String
     ) {

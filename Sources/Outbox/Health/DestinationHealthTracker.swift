@@ -1,12 +1,14 @@
 public import TextFormats
 
-/// How sending to each destination goes, kept by what verdicts say.
+/// How sending to each destination goes, by the outcomes of attempts.
 public struct DestinationHealthTracker: Sendable {
-    /// So many destinations and channels are told apart; channels may be named by whatever an event says.
+    /// The most destinations and channels that are kept. Channels may be named by events, so that their number has no bound
+    /// of its own; beyond the limit further channels are not kept.
     public static let entriesLimit = 1_000
 
     private var entries: [LaneKey: DestinationHealth] = [:]
 
+    /// Knows of nothing yet.
     public init() {}
 
     /// By name and channel.
@@ -16,18 +18,18 @@ public struct DestinationHealthTracker: Sendable {
         }
     }
 
-    /// Notes a verdict on a delivery of a lane.
+    /// Notes a outcome on a delivery of a lane.
     ///
     /// - Returns: what has to be told loudly: a mistake in the configuration that was not known yet.
-    public mutating func note(_ verdict: Verdict, of lane: LaneKey, at now: Timestamp) -> DestinationHealth? {
-        switch verdict.outcome {
+    public mutating func note(_ outcome: AttemptOutcome, of lane: LaneKey, at now: Timestamp) -> DestinationHealth? {
+        switch outcome.kind {
         case .delivered:
             succeed(LaneKey(apiDestination: lane.apiDestination), at: now)
             if lane.channel != nil, entries[lane] != nil { succeed(lane, at: now) }
             return nil
         case .misconfigured, .ours:
-            let key = verdict.concernsChannel ? lane : LaneKey(apiDestination: lane.apiDestination)
-            return block(key, because: verdict.reason, at: now)
+            let key = outcome.concernsChannel ? lane : LaneKey(apiDestination: lane.apiDestination)
+            return block(key, because: outcome.reason, at: now)
         case .throttled, .failed, .timedOut, .unreachable:
             update(LaneKey(apiDestination: lane.apiDestination)) { $0.failuresInARow += 1 }
             return nil

@@ -10,9 +10,10 @@ public import TextFormats
 /// ```
 ///
 /// A lane is a destination, or one channel of it. Memory is bounded: a lane that is full remembers from which delivery
-/// on the store has more, and asks for them when there is room; so a destination that is down for a day holds up
-/// nobody but itself.
+/// on the store has more, and asks for them when there is room; so a destination that is down for a day
+/// delays no other.
 public struct DeliveryQueue: Sendable {
+    /// How much may be under way or in memory; what does not fit waits in the store.
     public struct Limits: Hashable, Sendable {
         /// Deliveries on their way at a time, to all destinations.
         public var inFlight = 128
@@ -25,16 +26,20 @@ public struct DeliveryQueue: Sendable {
         /// Deliveries that are read from the store at a time.
         public var page = 500
 
+        /// relay's own limits.
         public init() {}
     }
 
     /// How fast a destination may be sent to.
     public struct Pace: Hashable, Sendable {
+        /// Starts in any one second, to all channels together.
         public var perSecond: Int
+        /// Starts in any one second to one channel; nil where channels have no limit of their own.
         public var perSecondAndChannel: Int?
         /// When deliveries go to another destination too, the lane failing, whether they have had their turn or not.
         public var failoverAfter: Duration?
 
+        /// Memberwise.
         public init(perSecond: Int, perSecondAndChannel: Int? = nil, failoverAfter: Duration? = nil) {
             self.perSecond = perSecond
             self.perSecondAndChannel = perSecondAndChannel
@@ -54,9 +59,11 @@ public struct DeliveryQueue: Sendable {
         public var lookAgainAt: Timestamp?
     }
 
+    /// A page of pending deliveries that is to be read.
     public struct Load: Hashable, Sendable {
         /// The ``PendingDelivery/sequence`` after which to read; nil for from the first on.
         public let after: Int64?
+        /// How many to read.
         public let limit: Int
         /// What was accepted up to this sequence is in the store when it is read.
         fileprivate let known: Int64
@@ -65,6 +72,7 @@ public struct DeliveryQueue: Sendable {
 
     /// What became of a delivery that was to be started.
     public enum Ending: Hashable, Sendable {
+        /// The destination has taken it: the lane works.
         case delivered
         /// Settled without success: nothing more is to be done.
         case over
@@ -79,7 +87,7 @@ public struct DeliveryQueue: Sendable {
         case postponed(until: Timestamp)
     }
 
-    /// A senseless `Retry-After` must not silence a channel for longer. The delivery itself waits as it was asked to.
+    /// The longest pause of a lane. A longer `Retry-After` holds back the delivery itself, and not the others of its lane.
     public static let pauseLimit: Duration = .seconds(3_600)
 
     private struct Destination: Sendable {
@@ -127,6 +135,7 @@ public struct DeliveryQueue: Sendable {
         scan = Scan(after: nil, isFirst: true)
     }
 
+    /// How many deliveries are on their way.
     public var inFlightCount: Int { flights.count }
     /// Deliveries in memory that wait.
     public var heldCount: Int { lanes.values.reduce(0) { $0 + $1.items.count } }
@@ -181,6 +190,7 @@ extension DeliveryQueue {
         if scan == nil { scan = Scan(after: nil, isFirst: false) } else { scan?.after = nil }
     }
 
+    /// Takes in a page that was read.
     public mutating func loaded(_ page: [PendingDelivery], for load: Load, at now: Timestamp) {
         isLoading = false
         loadsAgainAt = nil
@@ -247,6 +257,7 @@ extension Int64 {
 // MARK: - What became of deliveries
 
 extension DeliveryQueue {
+    /// Takes in what became of a delivery that was to be started; of any other it does nothing.
     public mutating func end(_ id: DeliveryID, _ ending: Ending, at now: Timestamp) {
         guard let flight = flights.removeValue(forKey: id), var lane = lanes[flight.lane],
             var destination = destinations[flight.lane.destination]
@@ -302,7 +313,7 @@ extension DeliveryQueue {
 // MARK: - What to do
 
 extension DeliveryQueue {
-    /// What is to be done now. Whatever it names counts as under way until ``end(_:_:at:)`` or ``loaded(_:for:at:)``.
+    /// What is to be done now. Everything that it names counts as under way until ``end(_:_:at:)`` or ``loaded(_:for:at:)``.
     public mutating func step(at now: Timestamp) -> Step {
         var step = Step()
         var again: [Timestamp] = []

@@ -1,8 +1,11 @@
 /// Where deliveries stand in one queue: a destination, or one of its channels.
 public struct LaneKey: Hashable, Sendable {
+    /// The API destination's name.
     public let apiDestination: String
+    /// Slack's channel; nil for a destination without channels.
     public let channel: String?
 
+    /// Memberwise.
     public init(apiDestination: String, channel: String? = nil) {
         self.apiDestination = apiDestination
         self.channel = channel
@@ -12,6 +15,7 @@ public struct LaneKey: Hashable, Sendable {
         self.init(apiDestination: delivery.apiDestination, channel: delivery.channel)
     }
 
+    /// Compares channels as order keys are compared: by canonical equivalence and length.
     public static func == (left: Self, right: Self) -> Bool {
         guard left.apiDestination == right.apiDestination else { return false }
         return switch (left.channel, right.channel) {
@@ -21,6 +25,7 @@ public struct LaneKey: Hashable, Sendable {
         }
     }
 
+    /// Hashes both parts.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(apiDestination)
         hasher.combine(channel)
@@ -29,8 +34,8 @@ public struct LaneKey: Hashable, Sendable {
 
 /// A name by which deliveries queue up: a channel's, an order key.
 ///
-/// Texts that Unicode alone takes for the same are two names. Those of one length are not told apart: they share a queue
-/// and nothing else, and comparing is what a queue does most.
+/// Compared by canonical equivalence and length in bytes: two such names that are equal to Unicode and equally long share
+/// a queue, which is harmless. Comparing byte by byte would be exact, and is slower than what a queue does most allows.
 struct QueueName: Hashable, Sendable {
     let text: String
 

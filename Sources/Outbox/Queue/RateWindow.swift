@@ -19,7 +19,7 @@ struct RateWindow: Hashable, Sendable {
     }
 
     mutating func start(at now: Timestamp) {
-        // Whoever has put the clock back does not have to wait until it is as late again.
+        // After the clock was put back, earlier starts are forgotten.
         if let last = starts.isEmpty ? nil : newest, last > now { (starts, oldest) = ([], 0) }
         if starts.count < perSecond {
             starts.append(now)

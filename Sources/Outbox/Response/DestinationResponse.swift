@@ -3,6 +3,7 @@ public struct DestinationResponse: Hashable, Sendable {
     /// So much of an answer's body is read; Slack's answers, which quote the message, are below it.
     public static let bodyBytesLimit = 262_144
 
+    /// HTTP status.
     public var status: Int
     /// The header `Retry-After` as it came.
     public var retryAfter: String?
@@ -11,6 +12,7 @@ public struct DestinationResponse: Hashable, Sendable {
     /// False where the body was longer, or broke off.
     public var isWhole: Bool
 
+    /// Memberwise.
     public init(status: Int, retryAfter: String? = nil, body: [UInt8] = [], isWhole: Bool = true) {
         self.status = status
         self.retryAfter = retryAfter

@@ -7,47 +7,51 @@ public import TextFormats
 /// Sources: EventBridge User Guide, "API destinations", error codes; docs.slack.dev, "Using the Slack Web API" and
 /// "Sending messages using incoming webhooks".
 public struct ResponseClassifier: Sendable {
+    /// How the destination says whether it has accepted a request.
     public let convention: ResponseConvention
     /// For `Retry-After` as a date.
     public let now: Timestamp
 
+    /// Memberwise.
     public init(_ convention: ResponseConvention, now: Timestamp) {
         self.convention = convention
         self.now = now
     }
 
-    public func verdict(on answer: DestinationResponse) -> Verdict {
-        var verdict =
+    /// What an answer means.
+    public func outcome(of answer: DestinationResponse) -> AttemptOutcome {
+        var outcome =
             switch convention {
-            case .httpStatus: statusVerdict(on: answer)
-            case .slackMethod: methodVerdict(on: answer)
-            case .slackWebhook: webhookVerdict(on: answer)
+            case .httpStatus: statusOutcome(of: answer)
+            case .slackMethod: methodOutcome(of: answer)
+            case .slackWebhook: webhookOutcome(of: answer)
             }
-        verdict.status = answer.status
-        if verdict.outcome.passes, let asked = answer.retryAfter.flatMap({ RetryAfter($0, now: now) }) {
-            verdict.retryAfter = asked
+        outcome.status = answer.status
+        if outcome.kind.passes, let asked = answer.retryAfter.flatMap({ RetryAfter($0, now: now) }) {
+            outcome.retryAfter = asked
         }
-        return verdict
+        return outcome
     }
 
-    public static func verdict(on failure: TransportFailure) -> Verdict {
+    /// What the lack of an answer means.
+    public static func outcome(of failure: TransportFailure) -> AttemptOutcome {
         switch failure {
-        case .timedOut(let seconds): Verdict(.timedOut, reason: "no answer within \(seconds) s")
-        case .unreachable(let reason), .brokenOff(let reason): Verdict(.unreachable, reason: reason)
-        case .unsendable(let reason): Verdict(.ours, reason: reason)
-        case .cancelled: Verdict(.interrupted, reason: "relay ended before the answer came")
+        case .timedOut(let seconds): AttemptOutcome(.timedOut, reason: "no answer within \(seconds) s")
+        case .unreachable(let reason), .brokenOff(let reason): AttemptOutcome(.unreachable, reason: reason)
+        case .unsendable(let reason): AttemptOutcome(.ours, reason: reason)
+        case .cancelled: AttemptOutcome(.interrupted, reason: "relay ended before the answer came")
         }
     }
 
     /// 401, 407, 409, 429 and 5xx are tried again, 2xx is success, all else is final.
-    private func statusVerdict(on answer: DestinationResponse) -> Verdict {
+    private func statusOutcome(of answer: DestinationResponse) -> AttemptOutcome {
         let reason = "HTTP \(answer.status)"
         return switch answer.status {
-        case 200...299: Verdict(.delivered, reason: reason)
-        case 429: Verdict(.throttled, reason: reason)
-        case 401, 407, 409, 500...599: Verdict(.failed, reason: reason)
-        case 300...399: Verdict(.refused, reason: "\(reason): a redirect, which is not followed")
-        default: Verdict(.refused, reason: reason)
+        case 200...299: AttemptOutcome(.delivered, reason: reason)
+        case 429: AttemptOutcome(.throttled, reason: reason)
+        case 401, 407, 409, 500...599: AttemptOutcome(.failed, reason: reason)
+        case 300...399: AttemptOutcome(.refused, reason: "\(reason): a redirect, which is not followed")
+        default: AttemptOutcome(.refused, reason: reason)
         }
     }
 }
@@ -55,54 +59,54 @@ public struct ResponseClassifier: Sendable {
 // MARK: - Slack
 
 extension ResponseClassifier {
-    private func methodVerdict(on answer: DestinationResponse) -> Verdict {
-        if answer.status == 429 { return Verdict(.throttled, reason: "HTTP 429") }
-        if (500...599).contains(answer.status) { return Verdict(.failed, reason: "HTTP \(answer.status)") }
-        if let verdict = bodyVerdict(on: answer) { return verdict }
-        guard (200...299).contains(answer.status) else { return statusVerdict(on: answer) }
-        return Verdict(.failed, reason: "HTTP \(answer.status), but the answer is not Slack's {\"ok\": …}")
+    private func methodOutcome(of answer: DestinationResponse) -> AttemptOutcome {
+        if answer.status == 429 { return AttemptOutcome(.throttled, reason: "HTTP 429") }
+        if (500...599).contains(answer.status) { return AttemptOutcome(.failed, reason: "HTTP \(answer.status)") }
+        if let outcome = bodyOutcome(of: answer) { return outcome }
+        guard (200...299).contains(answer.status) else { return statusOutcome(of: answer) }
+        return AttemptOutcome(.failed, reason: "HTTP \(answer.status), but the answer is not Slack's {\"ok\": …}")
     }
 
     /// What a body `{"ok": …}` says; nil for any other.
-    private func bodyVerdict(on answer: DestinationResponse) -> Verdict? {
+    private func bodyOutcome(of answer: DestinationResponse) -> AttemptOutcome? {
         guard answer.isWhole, let root = (try? JSONDocument(parsing: answer.body))?.root, let isTaken = root["ok"]?.bool
         else { return nil }
-        guard isTaken else { return Self.verdict(on: SlackErrorCode(root["error"]?.string ?? "")) }
+        guard isTaken else { return Self.outcome(of: SlackErrorCode(root["error"]?.string ?? "")) }
         // A refusal's status with `"ok": true` in its body comes from somebody else than Slack.
         guard (200...299).contains(answer.status) else { return nil }
-        return Verdict(.delivered, reason: "ok", messageTimestamp: root["ts"]?.string)
+        return AttemptOutcome(.delivered, reason: "ok", messageTimestamp: root["ts"]?.string)
     }
 
-    private func webhookVerdict(on answer: DestinationResponse) -> Verdict {
-        if answer.status == 429 { return Verdict(.throttled, reason: "HTTP 429") }
+    private func webhookOutcome(of answer: DestinationResponse) -> AttemptOutcome {
+        if answer.status == 429 { return AttemptOutcome(.throttled, reason: "HTTP 429") }
         let text = String(decoding: answer.body.prefix(SlackErrorCode.bytesLimit).filter { $0 > 0x20 }, as: UTF8.self)
         if (200...299).contains(answer.status) {
-            if text.hasBytes(of: "ok") { return Verdict(.delivered, reason: "ok") }
-            return bodyVerdict(on: answer)
-                ?? Verdict(.failed, reason: "HTTP \(answer.status), but the answer is not Slack's 'ok'")
+            if text.hasBytes(of: "ok") { return AttemptOutcome(.delivered, reason: "ok") }
+            return bodyOutcome(of: answer)
+                ?? AttemptOutcome(.failed, reason: "HTTP \(answer.status), but the answer is not Slack's 'ok'")
         }
         let code = SlackErrorCode(text)
         switch (answer.status, code.meaning) {
-        case (500...599, _): return Verdict(.failed, reason: "HTTP \(answer.status)")
-        case (_, .misconfigured), (_, .unacceptableMessage): return Self.verdict(on: code)
-        // Whatever the words: the webhook is no longer what it was.
-        case (403, _), (404, _), (410, _): return Verdict(.misconfigured, reason: "HTTP \(answer.status)")
-        // A body that is no message, in words that are not known.
-        case (400, _): return Verdict(.unrenderable, reason: "HTTP 400")
-        default: return statusVerdict(on: answer)
+        case (500...599, _): return AttemptOutcome(.failed, reason: "HTTP \(answer.status)")
+        case (_, .misconfigured), (_, .unacceptableMessage): return Self.outcome(of: code)
+        // With any text: the webhook is gone, or its permission.
+        case (403, _), (404, _), (410, _): return AttemptOutcome(.misconfigured, reason: "HTTP \(answer.status)")
+        // Slack does not accept the body, for a reason that relay does not know.
+        case (400, _): return AttemptOutcome(.unrenderable, reason: "HTTP 400")
+        default: return statusOutcome(of: answer)
         }
     }
 
-    private static func verdict(on code: SlackErrorCode) -> Verdict {
-        let outcome: Attempt.Outcome =
+    private static func outcome(of code: SlackErrorCode) -> AttemptOutcome {
+        let kind: AttemptOutcome.Kind =
             switch code.meaning {
             case .rateLimited: .throttled
             case .transient: .failed
             case .misconfigured: .misconfigured
             case .unacceptableMessage: .unrenderable
             }
-        return Verdict(
-            outcome, reason: code.text, slackError: code, retryAfter: code.wait.map { .wait($0) },
+        return AttemptOutcome(
+            kind, reason: code.text, slackError: code, retryAfter: code.wait.map { .wait($0) },
             concernsChannel: code.concernsChannel)
     }
 }

@@ -5,7 +5,9 @@ public import TextFormats
 /// A negative number means that there is no use in trying again (EventBridge User Guide, "API destinations").
 /// Source of the forms: RFC 9110, sections 5.6.7 and 10.2.3.
 public enum RetryAfter: Hashable, Sendable {
+    /// To wait so long, ``waitLimit`` at most.
     case wait(Duration)
+    /// Not to try again.
     case never
 
     /// Longer is not waited for: a delivery has no more than a day.

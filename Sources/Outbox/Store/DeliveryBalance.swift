@@ -7,9 +7,12 @@
 /// unsettled, or was counted as settled once more often than it was reopened. Retention does not touch the sum: what is
 /// removed was settled.
 public struct DeliveryBalance: Hashable, Sendable {
+    /// All counters that are not 0.
     public var counts: [Counter]
+    /// What is in the outbox and not delivered or dropped.
     public var backlog: [Backlog]
 
+    /// Memberwise.
     public init(counts: [Counter], backlog: [Backlog]) {
         self.counts = counts
         self.backlog = backlog

@@ -4,7 +4,7 @@ public import TextFormats
 ///
 /// Outcomes are settled by ``settle(_:by:)``: it reads where a delivery stands, decides what follows as a value, and
 /// commits that on the condition that the delivery still stands there. The store decides nothing. Several processes may
-/// deliver out of one store: whoever begins a delivery leases it, and settles it only while nobody has taken it over.
+/// deliver out of one store: a process leases the delivery that it begins, and settles it only while no other has taken it over.
 ///
 /// `RelayTesting` has the conformance kit, `DeliveryStoreKit`.
 public protocol DeliveryStore: Sendable {
@@ -46,8 +46,9 @@ public enum SettleResult: Hashable, Sendable {
     case leaseLost
 }
 
-/// How often a settlement is planned before it is refused as ``StoreError/Reason/contended``.
-private let settleAttemptsLimit = 50
+/// How often a settlement is planned before it is refused as ``StoreError/Reason/contended``: so often in a row others
+/// have to change the delivery between reading and committing.
+public let settleAttemptsLimit = 50
 
 extension DeliveryStore {
     /// Puts an attempt on record with what follows from it. The store numbers the attempts of a delivery by itself.
@@ -72,7 +73,7 @@ extension DeliveryStore {
     /// Has deliveries sent again whose senders are gone, each with an attempt that says so. One that several ask for at
     /// once is recovered once.
     ///
-    /// - Parameter owner: Whoever asks: what it has leased itself is left alone, however long that takes.
+    /// - Parameter owner: The caller. What it has leased itself is left alone, also after the lease has run out.
     /// - Returns: how many there were.
     @discardableResult
     public func recoverInterrupted(at now: Timestamp, by owner: String) async throws(StoreError) -> Int {

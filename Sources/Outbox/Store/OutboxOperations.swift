@@ -45,8 +45,11 @@ extension OutboxOperations {
 /// Something that is done to deliveries by hand, worked out as values: a store applies it to each delivery that ``filter``
 /// means and that is in one of ``states``.
 public struct Intervention: Hashable, Sendable {
+    /// What is done.
     public var action: OperatorNote.Action
+    /// Which deliveries are meant.
     public var filter: OutboxFilter
+    /// By whom, why and when.
     public var note: OperatorNote
     /// Only deliveries in these are concerned.
     public var states: Set<DeliveryState>
@@ -55,6 +58,7 @@ public struct Intervention: Hashable, Sendable {
     /// Whether attempts and time are counted anew from the note's time, plain text and the dead letter forgotten.
     public var startsAnew: Bool
 
+    /// Works out what an action does to which states.
     public init(_ action: OperatorNote.Action, _ filter: OutboxFilter, because note: OperatorNote) {
         (self.action, self.filter, self.note) = (action, filter, note)
         switch action {

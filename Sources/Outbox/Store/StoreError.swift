@@ -1,8 +1,10 @@
 /// Why a store could not do what it was asked; nothing was done then.
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What somebody can do about it depends on this.
     public enum Reason: Hashable, Sendable {
         /// There is no room; it works again when there is.
         case full
+        /// The file may not be written to, or was opened only to be read.
         case readOnly
         /// Not a store of relay's, or a damaged one.
         case corrupt
@@ -10,30 +12,36 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case newer(found: String)
         /// Another `relay serve` uses it.
         case inUse
+        /// There is no such file.
         case missing
         /// More is waiting to be written than may wait.
         case overloaded
         /// Other processes kept changing what was to be written.
         case contended
+        /// The store has been closed.
         case closed
+        /// Anything else; see ``StoreError/detail``.
         case other
 
         /// Whether the same is likely to work a moment later.
         public var isBusy: Bool { self == .overloaded || self == .contended }
     }
 
+    /// What kind of reason it is.
     public let reason: Reason
     /// The file.
     public let path: String
     /// In SQLite's or the system's words.
     public let detail: String
 
+    /// Memberwise.
     public init(_ reason: Reason, path: String, detail: String = "") {
         self.reason = reason
         self.path = path
         self.detail = detail
     }
 
+    /// One sentence for the operator: the place, what is wrong, what to do.
     public var description: String {
         let what =
             switch reason {

@@ -25,8 +25,10 @@ struct ArchiveDelivery {
 
     /// How many events share a transaction.
     static let batchEvents = 200
-    /// How often is looked whether anything is left to be sent.
+    /// How long to wait before it is counted again how many are left: at least this long, at most the limit, and between
+    /// them fifty times as long as the counting took.
     static let pollInterval: Duration = .milliseconds(100)
+    static let pollIntervalLimit: Duration = .seconds(5)
 
     let apiDestination: String
     private(set) var tally = Tally()
@@ -108,10 +110,12 @@ extension ArchiveDelivery {
         let sending = Task { try await service.run() }
         do {
             while !isInterrupted() {
+                let start = ContinuousClock.now
                 let left = try await due(at: clock.now)
                 progress(left)
                 if left == 0 { break }
-                try await Task.sleep(for: Self.pollInterval)
+                let pause = (ContinuousClock.now - start) * 50
+                try await Task.sleep(for: min(max(pause, Self.pollInterval), Self.pollIntervalLimit))
             }
         } catch {
             sending.cancel()
@@ -128,31 +132,18 @@ extension ArchiveDelivery {
 
     /// How many are still to be sent now. What is to be tried again later is not waited for.
     private func due(at now: Timestamp) async throws(StoreError) -> Int {
-        try await deliveries(in: [.pending, .sending]).count { $0.state == .sending || $0.dueAt <= now }
+        var filter = OutboxFilter()
+        filter.ids = queued
+        filter.states = [.pending, .sending]
+        return try await store.deliveryCounts(filter, dueBy: now).reduce(0) { $0 + $1.count }
     }
 
     private func states() async throws(StoreError) -> [DeliveryState: Int] {
-        var states: [DeliveryState: Int] = [:]
-        for delivery in try await deliveries(in: Set(DeliveryState.allCases)) {
-            states[delivery.state, default: 0] += 1
-        }
-        return states
-    }
-
-    /// How many are asked for at once: each comes with its body.
-    private static let pageDeliveries = 200
-
-    private func deliveries(
-        in states: Set<DeliveryState>
-    ) async throws(StoreError) -> [(state: DeliveryState, dueAt: Timestamp)] {
-        var found: [(state: DeliveryState, dueAt: Timestamp)] = []
-        for start in stride(from: 0, to: queued.count, by: Self.pageDeliveries) {
-            var filter = OutboxFilter()
-            filter.ids = Array(queued[start..<min(start + Self.pageDeliveries, queued.count)])
-            filter.states = states
-            found += try await store.deliveries(filter, limit: Self.pageDeliveries).map { ($0.state, $0.dueAt) }
-        }
-        return found
+        guard !queued.isEmpty else { return [:] }
+        var filter = OutboxFilter()
+        filter.ids = queued
+        let counts = try await store.deliveryCounts(filter, dueBy: nil)
+        return Dictionary(counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
     }
 }
 

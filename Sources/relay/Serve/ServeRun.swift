@@ -51,11 +51,9 @@ struct ServeRun {
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))
-        // One after the other, in the order of acceptance, so that later uses do not overtake earlier ones.
-        let (accepted, announce) = AsyncStream.makeStream(of: [PendingDelivery].self)
         let ingest = EventIngest(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
-            announce: { announce.yield($0) })
+            announce: { await delivery.enqueue($0) })
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
             settings: resolvedServer, authorization: authorization, ingest: ingest, pages: figures.pages,
@@ -77,7 +75,7 @@ struct ServeRun {
             }
         }
         var services: [any Service] = [
-            DeliveryRun(delivery: delivery, accepted: accepted),
+            DeliveryRun(delivery: delivery),
             Housekeeping(store: store, rules: rules, clock: clock, logger: logger),
             Heartbeat(rules: rules, store: store, delivery: delivery, clock: clock, logger: logger), reload,
         ]
@@ -111,16 +109,6 @@ struct ServeRun {
 /// The delivery service as one that ends in an orderly way.
 private struct DeliveryRun: Service {
     let delivery: DeliveryService
-    /// What was just accepted.
-    let accepted: AsyncStream<[PendingDelivery]>
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { for await pending in accepted { await delivery.enqueue(pending) } }
-                defer { group.cancelAll() }
-                try await delivery.run()
-            }
-        }
-    }
+    func run() async throws { try await cancelWhenGracefulShutdown { try await delivery.run() } }
 }

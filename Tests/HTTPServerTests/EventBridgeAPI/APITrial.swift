@@ -113,8 +113,8 @@ final class APITrial: Sendable {
             .map { String(decoding: $0.event, as: UTF8.self) }
     }
 
-    func received(_ fate: IngestOutcome) async throws -> Int64 {
-        try await store.counts().first { $0.key == .received(fate) }?.value ?? 0
+    func received(_ outcome: IngestOutcome) async throws -> Int64 {
+        try await store.counts().first { $0.key == .received(outcome) }?.value ?? 0
     }
 }
 

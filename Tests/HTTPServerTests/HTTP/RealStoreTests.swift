@@ -21,8 +21,8 @@ import TextFormats
         let again = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)
         #expect(try await again.pending(after: nil, limit: 10).count == 1)
         let counts = try await again.counts()
-        for fate in IngestOutcome.allCases {
-            #expect(counts.filter { $0.key == .received(fate) }.map(\.value) == [1], "\(fate)")
+        for outcome in IngestOutcome.allCases {
+            #expect(counts.filter { $0.key == .received(outcome) }.map(\.value) == [1], "\(outcome)")
         }
     }
 

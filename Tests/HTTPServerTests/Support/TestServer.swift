@@ -27,7 +27,7 @@ struct TestServer: Sendable {
             readiness: { Readiness.Conditions() }, metrics: { _ in MetricsPage(contentType: "text/plain", body: []) },
             drill: { _ in nil })
         var tuning = ServerTuning()
-        var announce: @Sendable ([PendingDelivery]) -> Void = { _ in }
+        var announce: @Sendable ([PendingDelivery]) async -> Void = { _ in }
         var book = LogBook()
 
         /// - Parameter onListening: is given the port.

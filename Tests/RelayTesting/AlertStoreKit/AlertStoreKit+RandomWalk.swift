@@ -85,7 +85,7 @@ private struct RandomWalk {
     private mutating func settle() async throws {
         guard let index = sending.indices.randomElement(using: &random) else { return }
         let delivery = sending.remove(at: index)
-        let next: Settlement.Next =
+        let next: NextStep =
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<5: .delivered(messageTimestamp: Bool.random(using: &random) ? "1.1" : nil)
             case 5..<7: .later(dueAt: now, asPlainText: Bool.random(using: &random))

@@ -14,7 +14,9 @@ public import TextFormats
 public enum AlertStoreKit {
     /// One promise, by the name under which a failure shows.
     public struct Promise: Sendable, CustomTestStringConvertible {
+        /// What is promised, as a sentence.
         public let name: String
+        /// Checks it on an empty store.
         public let check: @Sendable (any AlertStore) async throws -> Void
 
         init(_ name: String, _ check: @escaping @Sendable (any AlertStore) async throws -> Void) {
@@ -22,38 +24,48 @@ public enum AlertStoreKit {
             self.check = check
         }
 
+        /// ``name``.
         public var testDescription: String { name }
     }
 
+    /// The promises of all four protocols.
     public static let promises =
         EventLedgerKit.promises + DeliveryStoreKit.promises + OutboxOperationsKit.promises + UsageReaderKit.promises
 }
 
 /// What ``EventLedger`` promises.
 public enum EventLedgerKit {
+    /// As ``AlertStoreKit/Promise``.
     public typealias Promise = AlertStoreKit.Promise
 
+    /// All that is promised, in the order of the protocol.
     public static let promises = accepting + duplicates + usage + storms + conflicts
 }
 
 /// What ``DeliveryStore`` promises.
 public enum DeliveryStoreKit {
+    /// As ``AlertStoreKit/Promise``.
     public typealias Promise = AlertStoreKit.Promise
 
+    /// All that is promised, in the order of the protocol.
     public static let promises = delivering + leases
 }
 
 /// What ``OutboxOperations`` promises.
 public enum OutboxOperationsKit {
+    /// As ``AlertStoreKit/Promise``.
     public typealias Promise = AlertStoreKit.Promise
 
+    /// All that is promised, in the order of the protocol.
     public static let promises = outbox + retaining
 }
 
 /// What ``UsageReader`` promises.
 public enum UsageReaderKit {
+    /// As ``AlertStoreKit/Promise``.
     public typealias Promise = AlertStoreKit.Promise
 
+    /// All that is promised, in the order of the protocol.
     public static let promises = history
 }
 
@@ -64,7 +76,7 @@ extension EventLedger {
     func accepted(_ submission: Submission) async throws -> [PendingDelivery] {
         let answers = try await accept([submission], counting: [])
         guard case .accepted(let pending) = try #require(answers.first) else {
-            Issue.record("taken for a duplicate")
+            Issue.record("it is called a duplicate")
             return []
         }
         #expect(answers.count == 1)

@@ -5,7 +5,7 @@ import TextFormats
 
 extension DeliveryStoreKit {
     private static func settlement(
-        _ delivery: Delivery, _ outcome: Attempt.Outcome, at moment: Timestamp = Sample.noon, _ next: Settlement.Next
+        _ delivery: Delivery, _ outcome: AttemptOutcome.Kind, at moment: Timestamp = Sample.noon, _ next: NextStep
     ) -> Settlement {
         Settlement(delivery: delivery.id, attempt: Sample.attempt(outcome, at: moment), next: next)
     }
@@ -62,7 +62,7 @@ extension DeliveryStoreKit {
                     .deadLettered(apiDestination: "slack", fault: .destination, errorCode: .errorFromTarget)) == 1)
             try await store.expectBalance()
         },
-        Promise("settling what is not being sent does nothing") { store in
+        Promise("settling a delivery that is not being sent does nothing") { store in
             let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
             let delivered = settlement(delivery, .delivered, .delivered(messageTimestamp: nil))
             _ = try await store.settle(delivered)
@@ -193,7 +193,7 @@ extension DeliveryStoreKit {
             #expect(try await store.settle(delivered(delivery), by: Sample.owner) == .settled([]))
             try await store.expectBalance()
         },
-        Promise("a lease that has run out is recovered once, whoever asks") { store in
+        Promise("a lease that has run out is recovered once, however many ask") { store in
             let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
             let now = Sample.noon + .seconds(5)
             let recovered = try await withThrowingTaskGroup { group in
@@ -222,7 +222,7 @@ extension DeliveryStoreKit {
             #expect(try await store.settle(delivered(again), by: "b") == .settled([]))
             try await store.expectBalance()
         },
-        Promise("a settlement whose ground has shifted is left out, and the others are not") { store in
+        Promise("a plan whose delivery has changed is left out, and the others are written") { store in
             let first = try await store.begun(Sample.submission(of: Sample.use("a")))
             let second = try await store.begun(Sample.submission(of: Sample.use("b")))
             var plans: [SettlementPlan] = []
@@ -234,6 +234,33 @@ extension DeliveryStoreKit {
             #expect(try await store.commit(plans).map { $0 == nil } == [true, false])
             #expect(try await store.delivery(first.id)?.attempts.count == 1)
             #expect(try await store.delivery(second.id)?.delivery.state == .delivered)
+            try await store.expectBalance()
+        },
+    ]
+}
+
+// MARK: - Several processes on one store
+
+extension DeliveryStoreKit {
+    /// What a store promises that several processes deliver out of at once. SQLite's, opened by its only server, does
+    /// not: it knows that every other owner has ended.
+    public static let shared: [Promise] = [
+        Promise("a lease that has not run out is left alone by others") { store in
+            let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let end = Sample.noon + .seconds(5)
+            #expect(try await store.recoverInterrupted(at: end - .milliseconds(1), by: "b") == 0)
+            #expect(try await store.standing(of: delivery.id)?.lease?.owner == Sample.owner)
+            #expect(try await store.recoverInterrupted(at: end, by: "b") == 1)
+            #expect(try await store.settle(delivered(delivery), by: Sample.owner) == .leaseLost)
+            try await store.expectBalance()
+        },
+        Promise("each owner recovers what others left, and not its own") { store in
+            let first = try await store.begun(Sample.submission(of: Sample.use("a")))
+            let second = try #require(try await store.accepted(Sample.submission(of: Sample.use("b"))).first)
+            _ = try await store.begin([second.id], at: Sample.noon, as: lease("b", 5))
+            #expect(try await store.recoverInterrupted(at: Sample.noon + .seconds(9), by: "b") == 1)
+            #expect(try await store.standing(of: first.id)?.state == .pending)
+            #expect(try await store.standing(of: second.id)?.state == .sending)
             try await store.expectBalance()
         },
     ]

@@ -91,7 +91,7 @@ extension EventLedgerKit {
                 announcedUses: 1)
             let ledger = Disturbed(store: store, disturb: once { _ = try await $0.settle(delivered) })
             guard case .accepted(let pending)? = try await ledger.accept([submissions[1]], counting: []).first else {
-                Issue.record("taken for a duplicate")
+                Issue.record("it is called a duplicate")
                 return
             }
             #expect(pending.map(\.id) == [summary.id])
@@ -123,6 +123,7 @@ extension EventLedgerKit {
                 try await ledger.accept([submission], counting: [Counter(.received(.noRule))])
             }
             #expect(error?.reason == .contended)
+            #expect(names.all.count == acceptanceAttemptsLimit)
             #expect(try await store.count(.received(.noRule)) == 0)
             #expect(try await store.pending(after: nil, limit: 10).isEmpty)
             #expect(try await store.allUses().allSatisfy { $0.eventID != "a" })

@@ -33,7 +33,7 @@ extension EventLedgerKit {
             _ = try await store.accepted(submission)
             #expect(try await store.pending(after: nil, limit: 10).count == 2)
         },
-        Promise("ids are told apart by their bytes") { store in
+        Promise("ids are compared byte by byte") { store in
             // Composed and not, a NUL and what follows it, an id that is another's beginning.
             for id in ["\u{E9}", "e\u{301}", "a", "a\0", "a\0b", "a\0c", "ab"] {
                 _ = try await store.accepted(Sample.submission(eventID: id))

@@ -72,7 +72,7 @@ extension EventLedgerKit {
             let usage = try await store.told(Sample.use("last")).usage
             #expect(usage?.weeks == [1] + Array(repeating: 0, count: RoleUsage.weekCount - 3) + [1, 3])
         },
-        Promise("a role is told apart by name and account; denied uses count") { store in
+        Promise("uses are counted by role name and account, denied ones too") { store in
             _ = try await store.told(Sample.use("a", who: "bob", isDenied: true))
             _ = try await store.told(Sample.use("b", role: "Other"))
             _ = try await store.told(Sample.use("c", account: "999988887777"))

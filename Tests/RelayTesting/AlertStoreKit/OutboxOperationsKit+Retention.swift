@@ -30,7 +30,7 @@ extension OutboxOperationsKit {
             #expect(try await store.count(.pruned) == 3)
             try await store.expectBalance()
         },
-        Promise("what is not settled is never too old") { store in
+        Promise("a delivery that is not settled is never pruned") { store in
             let ids = try await [
                 store.accepted(Sample.submission(of: Sample.use("a"))).map(\.id),
                 store.accepted(Sample.submission(of: Sample.use("b"))).map(\.id),

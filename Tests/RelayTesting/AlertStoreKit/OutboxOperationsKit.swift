@@ -27,7 +27,7 @@ extension EventLedger where Self: DeliveryStore, Self: OutboxOperations {
         return ids
     }
 
-    fileprivate func settleNext(_ id: DeliveryID, _ next: Settlement.Next) async throws {
+    fileprivate func settleNext(_ id: DeliveryID, _ next: NextStep) async throws {
         _ = try await begin([id], at: Sample.noon)
         _ = try await settle(Settlement(delivery: id, attempt: Sample.attempt(.refused), next: next))
     }

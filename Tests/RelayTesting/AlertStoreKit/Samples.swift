@@ -39,9 +39,12 @@ public enum Sample {
     /// Who delivers, where a test has nothing to say about that.
     public static let owner = "kit"
 
+    /// Which copy of a use across accounts an event is; `only` where there is one alone.
     public enum Copy: Hashable, Sendable, CaseIterable { case only, poorer, fuller }
 
+    /// The record tells of no role use.
     public struct NoUse: Error {
+        /// The record's JSON text.
         public let record: String
     }
 
@@ -70,6 +73,7 @@ public enum Sample {
             eventID: eventID, event: Array("{}".utf8), rules: rules, use: nil, receivedAt: receivedAt, plan: plan)
     }
 
+    /// A delivery with one body and one order key.
     public static func delivery(
         to apiDestination: String = "slack", orderKey: String = "alice", body: String = "{}",
         failure: DeadLetter? = nil
@@ -91,16 +95,20 @@ public enum Sample {
             window: window, summary: summary)
     }
 
+    /// An attempt that took 40 milliseconds.
     public static func attempt(
-        _ outcome: Attempt.Outcome = .delivered, at moment: Timestamp = noon, status: Int? = 200, reason: String = ""
+        _ outcome: AttemptOutcome.Kind = .delivered, at moment: Timestamp = noon, status: Int? = 200,
+        reason: String = ""
     ) -> Attempt {
         Attempt(
             number: 0, startedAt: moment, endedAt: moment + .milliseconds(40), status: status, outcome: outcome,
             reason: reason)
     }
 
+    /// Why a delivery was given up, or waits.
     public static let refusal = DeadLetter(
         fault: .destination, errorCode: .errorFromTarget, errorMessage: "channel_not_found", retryAttempts: 2)
 
+    /// Something that was done by hand an hour after ``noon``.
     public static let note = OperatorNote(who: "carol", why: "the channel is back", at: noon + .seconds(3_600))
 }

@@ -79,6 +79,35 @@ extension UsageReaderKit {
                     Backlog(apiDestination: "slack", state: .sending, count: 1, oldest: Sample.noon),
                 ])
         },
+        Promise("deliveries are counted by destination and state, as a filter means them") { store in
+            var ids: [DeliveryID] = []
+            for number in 0..<4 {
+                let destination = number < 3 ? "slack" : "pager"
+                ids += try await store.accepted(
+                    Sample.submission(
+                        of: Sample.use("u\(number)"), receivedAt: Sample.noon + .seconds(number),
+                        plan: { _ in DeliveryPlan(deliveries: [Sample.delivery(to: destination)]) })
+                ).map(\.id)
+            }
+            let begun = try #require(try await store.begin([ids[0]], at: Sample.noon).first)
+            _ = try await store.settle(
+                Settlement(
+                    delivery: begun.id, attempt: Sample.attempt(), next: .delivered(messageTimestamp: nil)))
+            func row(_ name: String, _ state: DeliveryState, _ count: Int, _ seconds: Int) -> Backlog {
+                Backlog(apiDestination: name, state: state, count: count, oldest: Sample.noon + .seconds(seconds))
+            }
+            let all = [row("pager", .pending, 1, 3), row("slack", .delivered, 1, 0), row("slack", .pending, 2, 1)]
+            #expect(try await store.deliveryCounts(OutboxFilter(), dueBy: nil) == all)
+            var filter = OutboxFilter()
+            filter.states = [.pending, .sending]
+            filter.ids = [ids[0], ids[1], ids[2]]
+            #expect(try await store.deliveryCounts(filter, dueBy: nil) == [row("slack", .pending, 2, 1)])
+            // Due when they were received.
+            let moment = Sample.noon + .seconds(1)
+            #expect(try await store.deliveryCounts(filter, dueBy: moment) == [row("slack", .pending, 1, 1)])
+            filter.rule = "none"
+            #expect(try await store.deliveryCounts(filter, dueBy: nil).isEmpty)
+        },
         Promise("writing can be tried") { try await $0.probe() },
         Promise("one's own writes are no changes by others") { store in
             let before = try await store.changesByOthers()

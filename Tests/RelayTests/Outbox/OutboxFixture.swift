@@ -60,7 +60,7 @@ struct OutboxFixture {
     private static let hostileJSON = "\u{202E}mallory"
 
     private static var settlements: [Settlement] {
-        func attempt(_ outcome: Attempt.Outcome, _ status: Int, _ reason: String) -> Attempt {
+        func attempt(_ outcome: AttemptOutcome.Kind, _ status: Int, _ reason: String) -> Attempt {
             Attempt(
                 number: 1, startedAt: received + .seconds(10), endedAt: received + .seconds(10) + .milliseconds(120),
                 status: status, outcome: outcome, reason: reason, excerpt: outcome == .refused ? hostile : "")

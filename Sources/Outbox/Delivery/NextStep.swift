@@ -1,8 +1,24 @@
 public import Rules
 public import TextFormats
 
-extension Settlement.Next {
-    /// What follows from a verdict.
+/// What follows from an attempt.
+public enum NextStep: Hashable, Sendable {
+    /// Nothing: it has arrived.
+    ///
+    /// - Parameter messageTimestamp: Slack's `ts` of the message, if Slack gave one.
+    case delivered(messageTimestamp: String?)
+    /// It is tried again.
+    ///
+    /// - Parameters:
+    ///   - dueAt: When.
+    ///   - asPlainText: Whether the message is reduced to its text then.
+    case later(dueAt: Timestamp, asPlainText: Bool)
+    /// It is held back until somebody puts the configuration right and redrives it.
+    case waiting(DeadLetter)
+    /// It is given up.
+    case dead(DeadLetter)
+
+    /// What follows from an outcome.
     ///
     /// | outcome | next |
     /// |---|---|
@@ -13,23 +29,23 @@ extension Settlement.Next {
     ///
     /// - Parameter delivery: as it was before this attempt.
     public init(
-        after verdict: Verdict, on delivery: Delivery, now: Timestamp, random: inout some RandomNumberGenerator
+        after outcome: AttemptOutcome, on delivery: Delivery, now: Timestamp, random: inout some RandomNumberGenerator
     ) {
         let attempts = delivery.attempts + 1
-        switch verdict.outcome {
-        case .delivered: self = .delivered(messageTimestamp: verdict.messageTimestamp)
-        case .misconfigured, .ours: self = .waiting(DeadLetter(verdict, retryAttempts: attempts - 1))
+        switch outcome.kind {
+        case .delivered: self = .delivered(messageTimestamp: outcome.messageTimestamp)
+        case .misconfigured, .ours: self = .waiting(DeadLetter(outcome, retryAttempts: attempts - 1))
         case .unrenderable where !delivery.sendsPlainText: self = .later(dueAt: now, asPlainText: true)
-        case .unrenderable, .refused: self = .dead(DeadLetter(verdict, retryAttempts: attempts - 1))
+        case .unrenderable, .refused: self = .dead(DeadLetter(outcome, retryAttempts: attempts - 1))
         case .throttled, .failed, .timedOut, .unreachable, .interrupted:
             let schedule = RetrySchedule(delivery.content.retryPolicy, startedAt: delivery.startedAt)
             switch schedule.decision(
-                attempts: attempts, now: now, retryAfter: verdict.retryAfter, random: &random)
+                attempts: attempts, now: now, retryAfter: outcome.retryAfter, random: &random)
             {
             case .again(let dueAt): self = .later(dueAt: dueAt, asPlainText: delivery.sendsPlainText)
             case .exhausted(let condition):
-                self = .dead(DeadLetter(verdict, exhausted: condition, retryAttempts: attempts - 1))
-            case .forbidden: self = .dead(DeadLetter(verdict, retryAttempts: attempts - 1))
+                self = .dead(DeadLetter(outcome, exhausted: condition, retryAttempts: attempts - 1))
+            case .forbidden: self = .dead(DeadLetter(outcome, retryAttempts: attempts - 1))
             }
         }
     }
@@ -37,7 +53,7 @@ extension Settlement.Next {
 
 extension APIDestination {
     /// Whether a delivery that stays undelivered after an attempt is to be given to ``failover`` now.
-    public func failsOver(_ delivery: Delivery, next: Settlement.Next, now: Timestamp) -> Bool {
+    public func failsOver(_ delivery: Delivery, next: NextStep, now: Timestamp) -> Bool {
         guard failover != nil, !delivery.hasFailedOver else { return false }
         switch next {
         case .delivered: return false
