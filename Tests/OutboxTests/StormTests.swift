@@ -1,7 +1,8 @@
-import Outbox
 import SlackMessages
 import Testing
 import TextFormats
+
+@testable import Outbox
 
 struct StormTests {
     @Test(arguments: [
@@ -21,5 +22,69 @@ struct StormTests {
         #expect(summary.startedAt == start)
         #expect(summary.latestAt == start + .seconds(200))
         #expect(summary.latestWho == "bob")
+    }
+}
+
+/// What becomes of a storm.
+extension StormTests {
+    static let start = Timestamp(milliseconds: 1_772_442_847_000)
+
+    static func fold(_ who: String, after seconds: Int, isDenied: Bool = false) -> StormFold {
+        StormFold(
+            key: .init(rule: "r", target: "t", role: "1/Admin"), who: who, at: start + .seconds(seconds),
+            isDenied: isDenied, window: .seconds(600), summary: NextTests.delivery().content)
+    }
+
+    @Test func beginsWithItsFirstUse() {
+        let storm = Storm(beginningWith: Self.fold("alice", after: 0, isDenied: true))
+        #expect(storm.startedAt == Self.start)
+        #expect(storm.endsAt == Self.start + .seconds(600))
+        #expect((storm.foldedUses, storm.deniedUses, storm.announcedUses) == (1, 1, 0))
+        #expect(storm.latestWho == "alice")
+        #expect(storm.messageTimestamp == nil)
+    }
+
+    /// A use that came in late does not become the latest.
+    @Test(arguments: [(10, "bob"), (5, "bob"), (4, "alice")])
+    func takesOneMoreUse(seconds: Int, latestWho: String) {
+        var storm = Storm(beginningWith: Self.fold("alice", after: 5))
+        storm.add(Self.fold("bob", after: seconds, isDenied: true))
+        #expect((storm.foldedUses, storm.deniedUses) == (2, 1))
+        #expect(storm.latestWho == latestWho)
+        #expect(storm.latestAt == Self.start + .seconds(max(5, seconds)))
+    }
+
+    /// How many uses there are, how many were announced, whether the message can be updated, when the summary was
+    /// delivered, and when it is sent again; times in seconds.
+    @Test(
+        arguments: [
+            (3, 3, true, 10, nil), (3, 2, true, 10, 12), (3, 2, false, 10, 600), (3, 2, false, 700, 700),
+            (3, nil, true, 10, nil), (3, 0, true, 10, 12),
+        ] as [(Int, Int?, Bool, Int, Int?)])
+    func isAnnouncedAgainWhileThereIsMoreToTell(
+        folded: Int, announced: Int?, canUpdate: Bool, at seconds: Int, again: Int?
+    ) {
+        var storm = Storm(beginningWith: Self.fold("alice", after: 0))
+        storm.foldedUses = folded
+        storm.announce(announced, messageTimestamp: canUpdate ? "1.1" : nil)
+        #expect(storm.announcedUses == announced ?? folded)
+        let next = storm.nextSummary(at: Self.start + .seconds(seconds))
+        #expect(next == again.map { Self.start + .seconds($0) })
+    }
+
+    @Test func anUpdateKeepsTheMessagesTimestamp() {
+        var storm = Storm(beginningWith: Self.fold("alice", after: 0))
+        storm.announce(1, messageTimestamp: "1.1")
+        storm.announce(1, messageTimestamp: nil)
+        #expect(storm.messageTimestamp == "1.1")
+    }
+
+    @Test(arguments: DeliveryState.allCases) func takesUsesUntilItEndsOrIsGivenUp(state: DeliveryState) {
+        let storm = Storm(beginningWith: Self.fold("alice", after: 0))
+        let record = StormOnRecord(
+            .stored(DeliveryID("1")), storm, summaryState: state, apiDestination: "slack")
+        let isGivenUp = state == .dead || state == .dropped
+        #expect(record.takesUse(at: storm.endsAt - .milliseconds(1)) == !isGivenUp)
+        #expect(!record.takesUse(at: storm.endsAt))
     }
 }
