@@ -1,5 +1,6 @@
 import Alerts
 import GRDB
+import Glibc
 package import Outbox
 import Synchronization
 package import TextFormats
@@ -126,5 +127,14 @@ extension SQLiteAlertStore {
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+}
+
+extension Timestamp {
+    /// The time of day as the system has it.
+    package static func systemNow() -> Timestamp {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 }

@@ -160,3 +160,32 @@ extension RequestBuilder {
         return members.isEmpty ? body : root.compact(setting: members)
     }
 }
+
+/// Why no request can be made of a delivery: a mistake in the configuration. Holds no secret.
+package enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A secret cannot be read.
+    case secret(SecretError)
+    /// The endpoint, its secrets filled in, is not an address.
+    case invalidAddress
+    /// The address is not `https`, and not on this machine.
+    case notEncrypted
+    /// The endpoint has more `*` than the target has values.
+    case missingPathParameters(needed: Int, given: Int)
+    /// The rules file no longer has the API destination.
+    case missingDestination(String)
+    /// The rules file no longer has the connection.
+    case missingConnection(String)
+
+    /// One sentence for the operator.
+    package var description: String {
+        switch self {
+        case .secret(let error): "\(error)"
+        case .invalidAddress: "the endpoint, its secrets filled in, is not an address that can be sent to"
+        case .notEncrypted: "the endpoint, its secrets filled in, is not https; http is for localhost only"
+        case .missingPathParameters(let needed, let given):
+            "the endpoint has \(needed) '*', the target has values for \(given)"
+        case .missingDestination(let name): "the API destination '\(name)' is not in the rules file any more"
+        case .missingConnection(let name): "the connection '\(name)' is not in the rules file any more"
+        }
+    }
+}

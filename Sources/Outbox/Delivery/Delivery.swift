@@ -53,3 +53,56 @@ public struct Delivery: Hashable, Sendable, Identifiable {
         self.storm = storm
     }
 }
+
+/// The text by which a delivery is known, to people and in messages: `17`.
+///
+/// Only the store that gave it knows more of it. Never given out twice by one store; says nothing of the order.
+public struct DeliveryID: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// As it is shown and typed.
+    public let text: String
+
+    /// An id from its text; whether there is such a delivery only the store knows.
+    public init(_ text: String) { self.text = text }
+
+    /// ``text``.
+    public var description: String { text }
+}
+
+extension DeliveryID {
+    /// The id as a JSON number, as reports have always shown SQLite's; nil for a text that is no whole number, or spelt
+    /// otherwise than one is written.
+    public var jsonNumber: Int64? { Int64(text).flatMap { String($0).hasBytes(of: text) ? $0 : nil } }
+}
+
+/// Where a delivery stands.
+public enum DeliveryState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// To be sent when it is due.
+    case pending
+    /// On its way: its outcome is unknown until an answer is put on record. One that is found so at a start was cut
+    /// short by a crash, and is sent again.
+    case sending
+    /// Held back because of a mistake in the configuration, until somebody redrives it.
+    case waiting
+    /// The destination has taken it.
+    case delivered
+    /// Given up.
+    case dead
+    /// Given up by hand.
+    case dropped
+
+    /// Whether nothing more happens to it by itself.
+    public var isSettled: Bool { self == .delivered || self == .dead || self == .dropped }
+}
+
+/// How an event came to relay.
+public enum EventOrigin: Hashable, Sendable, Codable {
+    /// Just now, over HTTP.
+    case live
+    /// Out of an archive, long after it happened: what is sent for it says so.
+    case archive
+    /// A fire drill's: what is sent says DRILL, and no use is counted.
+    case drill(id: String)
+
+    /// The drill's id; nil for every other origin.
+    public var drillID: String? { if case .drill(let id) = self { id } else { nil } }
+}
