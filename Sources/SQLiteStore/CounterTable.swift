@@ -4,7 +4,7 @@ import Synchronization
 
 /// Counters as rows, each under its key as JSON.
 final class CounterTable: Sendable {
-    /// How many spellings of keys are kept at hand. Beyond it they are spelt anew; the names in them are callers' words.
+    /// How many spellings of keys are kept at hand. Beyond it they are spelt anew; the names in them are chosen by callers.
     static let spellingsLimit = 4_096
 
     private let spellings = Mutex<[CounterKey: String]>([:])

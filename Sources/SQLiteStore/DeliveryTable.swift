@@ -18,7 +18,7 @@ private struct NewDeliveryRow: PersistableRecord {
         let kind = StoredKind(content.kind)
         container["event"] = event
         container["storm"] = storm
-        container["kind"] = kind.word
+        container["kind"] = kind.name
         container["otherwise_of"] = kind.failoverOf
         container["rule"] = StoredText(content.rule)
         container["target"] = StoredText(content.target)

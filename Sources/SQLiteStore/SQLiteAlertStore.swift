@@ -69,7 +69,7 @@ package final class SQLiteAlertStore: Sendable {
         queue?.close()
         if let writer = reader as? any DatabaseWriter, queue != nil {
             // The last connection to be closed is one that reads (GRDB issue 739) and cannot do it: the file would stay
-            // behind its log. Beside a server nobody else makes others wait.
+            // behind its log. Beside a server, a passive checkpoint does not delay it.
             try? writer.writeWithoutTransaction { _ = try $0.checkpoint(isServer ? .truncate : .passive) }
         }
         try? reader.close()

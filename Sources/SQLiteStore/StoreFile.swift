@@ -77,7 +77,7 @@ extension StoreFile {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path: path) }
     }
 
-    /// A store tells who did what: it is nobody else's to read. SQLite gives its other files the rights of this one.
+    /// A store tells who did what: only relay's own user may read it. SQLite gives its other files the rights of this one.
     private func makePrivateFile() throws(StoreError) {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let file = try StoreFileDescriptor(opening: path)

@@ -17,7 +17,7 @@ struct StoredKind {
         }
     }
 
-    var word: String {
+    var name: String {
         switch kind {
         case .alert: "alert"
         case .summary: "summary"
@@ -48,7 +48,7 @@ struct StoredParameters: Codable {
     }
 }
 
-/// Values that nobody searches for, in one column.
+/// Values that no query looks into, as JSON in one column.
 enum StoredJSON {
     static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -73,7 +73,7 @@ extension RoleUse.Channel: Storable {}
 extension RoleUse.MFA: Storable {}
 extension RoleUse.Outcome: Storable {}
 
-/// Why a delivery was given up, as JSON, since nobody searches for it. Encoding texts and numbers does not fail.
+/// Why a delivery was given up, as JSON, since no query looks into it. Encoding texts and numbers does not fail.
 extension DeadLetter: Storable {
     var storedForm: DatabaseValue { ((try? StoredJSON.text(self)) ?? "").databaseValue }
 

@@ -41,7 +41,7 @@ extension DeliveryService {
                 await sender.attempt(
                     delivery, by: rules.file, carriesMetadata: carriesMetadata(destination) && !delivery.sendsPlainText)
             }
-        // Cut off at the end: whether it arrived nobody knows. It stays on record as on its way.
+        // Cut off at the end, so that it may have arrived. It stays on record as on its way.
         guard outcome.kind != .interrupted else { return queue.end(delivery.id, .over, at: clock.now) }
         if outcome.kind == .unrenderable, outcome.slackError?.concernsMetadata == true {
             leaveOutMetadata(destination)

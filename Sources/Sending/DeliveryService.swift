@@ -44,7 +44,7 @@ package actor DeliveryService {
     var rules: CompiledRules
     var queue: DeliveryQueue
     var random: any RandomNumberGenerator & Sendable
-    /// Whether what a crash left behind has been seen to. Before, nothing starts: a delivery
+    /// Whether the deliveries that a crash left behind have been recovered. Before, nothing starts: a delivery
     /// that this service has begun must not be recovered as one of an earlier service.
     package private(set) var isReady = false
     var isStopping = false

@@ -113,7 +113,7 @@ private final class CollectedBody: Sendable {
 }
 
 extension TransportFailure {
-    /// In words of relay's own: those of the libraries may quote the address, which may be a secret.
+    /// Texts of relay's own: those of the libraries may quote the address, which may be a secret.
     init(_ error: any Error, timeout: Duration) {
         let seconds = Int(max(1, timeout.components.seconds))
         switch error {

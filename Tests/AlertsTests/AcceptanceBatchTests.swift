@@ -69,7 +69,9 @@ struct AcceptanceBatchTests {
     }
 
     @Test func copiesInOneBatchAreMerged() throws {
-        let submissions = try [Sample.Copy.poorer, .fuller].map { Sample.submission(of: try Sample.use("a", copy: $0)) }
+        let submissions = try [Sample.Copy.withoutCaller, .withCaller].map {
+            Sample.submission(of: try Sample.use("a", copy: $0))
+        }
         let commit = Self.planned(submissions)
         #expect(commit.plans.map(\.isDuplicate) == [false, true])
         guard case .add(let first) = commit.plans[0].use, case .replace(.planned(0), let merged) = commit.plans[1].use

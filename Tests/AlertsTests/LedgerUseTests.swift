@@ -31,22 +31,27 @@ struct LedgerUseTests {
 
     @Test(arguments: [
         Case(
-            name: "the copy that names the caller is kept", first: (.poorer, .live), second: (.fuller, .live),
+            name: "the copy that names the caller is kept", first: (.withoutCaller, .live),
+            second: (.withCaller, .live),
             alertsFirst: false, who: 2, arrival: 1),
         Case(
-            name: "one without the caller changes nothing", first: (.fuller, .live), second: (.poorer, .live),
+            name: "one without the caller changes nothing", first: (.withCaller, .live),
+            second: (.withoutCaller, .live),
             alertsFirst: false, who: 1, arrival: 1),
         Case(
-            name: "two without the caller", first: (.poorer, .live), second: (.poorer, .live), alertsFirst: false,
+            name: "two without the caller", first: (.withoutCaller, .live), second: (.withoutCaller, .live),
+            alertsFirst: false,
             who: 1, arrival: 1),
         Case(
-            name: "an archive's use that comes in live is live", first: (.fuller, .archive), second: (.poorer, .live),
+            name: "an archive's use that comes in live is live", first: (.withCaller, .archive),
+            second: (.withoutCaller, .live),
             alertsFirst: true, who: 1, arrival: 2),
         Case(
-            name: "an archive's use that is only recorded again stays", first: (.fuller, .archive),
-            second: (.fuller, .live), alertsFirst: false, who: 1, arrival: 1),
+            name: "an archive's use that is only recorded again stays", first: (.withCaller, .archive),
+            second: (.withCaller, .live), alertsFirst: false, who: 1, arrival: 1),
         Case(
-            name: "a live use stays live", first: (.poorer, .live), second: (.fuller, .archive), alertsFirst: true,
+            name: "a live use stays live", first: (.withoutCaller, .live), second: (.withCaller, .archive),
+            alertsFirst: true,
             who: 2, arrival: 1),
     ])
     func isMergedWithItsCopy(row: Case) throws {

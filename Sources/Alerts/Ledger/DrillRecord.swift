@@ -15,7 +15,7 @@ public struct DrillRecord: Hashable, Sendable {
         public var firstSentAt: Timestamp?
         /// When it was delivered, or given up.
         public var settledAt: Timestamp?
-        /// How the last attempt ended, in words.
+        /// How the last attempt ended, as text.
         public var reason: String
 
         /// Memberwise.

@@ -124,7 +124,7 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
 }
 
 extension LedgerUse {
-    /// What is on record once another copy of the use has come in: the fuller of the two, under this one's id.
+    /// What is on record once another copy of the use has come in: the one that names the caller, under this one's id.
     ///
     /// - Parameter alertsFirst: Whether the copy is the first that something is sent for. Then it decides how and when
     ///   the use came in: an archive's use that comes in live after all is a live one.

@@ -12,7 +12,7 @@ public struct Attempt: Hashable, Sendable, Codable {
     public var status: Int?
     /// How it ended.
     public var outcome: AttemptOutcome.Kind
-    /// Slack's word (`channel_not_found`) or the reason in words; no secret.
+    /// Slack's error code (`channel_not_found`) or the reason as text; no secret.
     public var reason: String
     /// The beginning of the answer's body, made printable, secrets masked; at most ``SecretMask/excerptBytesLimit``.
     public var excerpt: String

@@ -1,4 +1,4 @@
-/// Why a delivery was given up, or is held back, in EventBridge's words.
+/// Why a delivery was given up, or is held back, in the terms of EventBridge's dead letters.
 ///
 /// Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events".
 public struct DeadLetter: Hashable, Sendable, Codable {

@@ -173,7 +173,7 @@ public struct StormOnRecord: Hashable, Sendable {
         self.apiDestination = apiDestination
     }
 
-    /// Whether a use at `moment` goes into it. A storm whose summary was given up is told to nobody, so that the next use
+    /// Whether a use at `moment` goes into it. The summary of a storm that was given up is not sent, so that the next use
     /// begins another.
     package func takesUse(at moment: Timestamp) -> Bool {
         storm.endsAt > moment && summaryState != .dead && summaryState != .dropped

@@ -76,7 +76,7 @@ public struct DestinationHealth: Hashable, Sendable {
     public var apiDestination: String
     /// Slack's channel, where it is the channel that has a problem.
     public var channel: String?
-    /// What is wrong with the configuration, in words; nil while nothing is.
+    /// What is wrong with the configuration, as text; nil while nothing is.
     public var blockedBecause: String?
     /// When that began.
     public var blockedSince: Timestamp?

@@ -8,7 +8,7 @@ public struct AttemptOutcome: Hashable, Sendable {
         case delivered
         /// Too many requests: HTTP 429, Slack's `ratelimited`.
         case throttled
-        /// The destination failed: HTTP 5xx, 401, 407, 409, and those of Slack's words that pass.
+        /// The destination failed: HTTP 5xx, 401, 407, 409, and Slack's transient error codes.
         case failed
         /// No answer in time. It may have arrived.
         case timedOut
@@ -30,7 +30,7 @@ public struct AttemptOutcome: Hashable, Sendable {
     public var kind: Kind
     /// HTTP status; nil if there was no answer.
     public var status: Int?
-    /// Slack's error code, or the reason in words; no secret.
+    /// Slack's error code, or the reason as text; no secret.
     public var reason: String
     /// Slack's error code, where Slack gave one.
     public var slackError: SlackErrorCode?

@@ -21,7 +21,7 @@ public struct DestinationResponse: Hashable, Sendable {
     }
 }
 
-/// Why there is no answer. The words hold no address and no secret.
+/// Why there is no answer. The reasons hold no address and no secret.
 public enum TransportFailure: Error, Hashable, Sendable {
     /// None came in time; the request may have arrived.
     case timedOut(seconds: Int)

@@ -18,7 +18,7 @@ public protocol OutboxOperations: Sendable {
     func intervene(_ intervention: Intervention) async throws(StoreError) -> Int
 
     /// Removes what is older than the settings say, a bounded number of rows at a time, each a transaction of its own,
-    /// so that nobody waits long. What is pending, being sent, or waiting is never too old.
+    /// so that other writes do not wait long. A delivery that is pending, being sent, or waiting is never removed.
     ///
     /// - Returns: how many rows went.
     func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int

@@ -31,7 +31,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public let reason: Reason
     /// The file.
     public let path: String
-    /// In SQLite's or the system's words.
+    /// What SQLite or the system says; may be empty.
     public let detail: String
 
     /// Memberwise.

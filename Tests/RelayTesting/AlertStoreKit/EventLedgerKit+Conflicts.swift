@@ -99,11 +99,11 @@ extension EventLedgerKit {
         },
         Promise("a copy whose use others change meanwhile is merged with the changed one") { store in
             let archive = Sample.submission(
-                of: try Sample.use("a", copy: .poorer), origin: .archive, alerts: false)
+                of: try Sample.use("a", copy: .withoutCaller), origin: .archive, alerts: false)
             _ = try await store.accepted(archive)
-            let fuller = Sample.submission(of: try Sample.use("a", copy: .fuller))
+            let fuller = Sample.submission(of: try Sample.use("a", copy: .withCaller))
             let live = Sample.submission(
-                of: try Sample.use("a", copy: .poorer), receivedAt: Sample.noon + .seconds(9))
+                of: try Sample.use("a", copy: .withoutCaller), receivedAt: Sample.noon + .seconds(9))
             let ledger = Disturbed(store: store, disturb: once { _ = try await $0.accept([live], counting: []) })
             #expect(try await ledger.accept([fuller], counting: []) == [.duplicate])
             let uses = try await store.allUses()
@@ -145,7 +145,7 @@ extension EventLedgerKit {
             let answers = try await store.accept(
                 [
                     submission("second", 10), submission("late", -30), submission("third", 20),
-                    submission("pair", 30, copy: .poorer), submission("pair", 30, copy: .fuller),
+                    submission("pair", 30, copy: .withoutCaller), submission("pair", 30, copy: .withCaller),
                     submission("last", 40),
                 ], counting: [])
             #expect(answers.map { $0 == .duplicate } == [false, false, false, false, true, false])

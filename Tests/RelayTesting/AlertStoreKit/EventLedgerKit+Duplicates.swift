@@ -49,7 +49,9 @@ extension EventLedgerKit {
             _ = try await store.accepted(second)
         },
         Promise("the copy in another account alerts no second time, whichever comes first") { store in
-            for (number, order) in [[Sample.Copy.poorer, .fuller], [.fuller, .poorer]].enumerated() {
+            for (number, order) in [[Sample.Copy.withoutCaller, .withCaller], [.withCaller, .withoutCaller]]
+                .enumerated()
+            {
                 let name = "use-\(number)"
                 _ = try await store.accepted(Sample.submission(of: Sample.use(name, copy: order[0])))
                 let second = Sample.submission(of: try Sample.use(name, copy: order[1]))
@@ -64,9 +66,9 @@ extension EventLedgerKit {
             #expect(try await store.allUses().map(\.who) == ["alice", "alice"])
             #expect(try await store.allUses().map(\.isCopyWithoutCaller) == [false, false])
         },
-        Promise("the fuller copy takes the poorer one's place, and its arrival stays") { store in
-            let poorer = try Sample.use("a", copy: .poorer)
-            let fuller = try Sample.use("a", copy: .fuller)
+        Promise("the copy that names the caller replaces the other, whose arrival stays") { store in
+            let poorer = try Sample.use("a", copy: .withoutCaller)
+            let fuller = try Sample.use("a", copy: .withCaller)
             _ = try await store.accepted(Sample.submission(of: poorer))
             let before = try #require(try await store.allUses().first)
             #expect(before.who != "alice")
@@ -95,8 +97,8 @@ extension EventLedgerKit {
                     .roleUse(role: "BreakGlassAdmin", account: "111122223333", outcome: "allowed")) == 1)
         },
         Promise("recorded by one copy, alerted by the other") { store in
-            let fuller = try Sample.use("a", copy: .fuller)
-            let poorer = try Sample.use("a", copy: .poorer)
+            let fuller = try Sample.use("a", copy: .withCaller)
+            let poorer = try Sample.use("a", copy: .withoutCaller)
             _ = try await store.accepted(Sample.submission(of: fuller, origin: .archive, alerts: false))
             #expect(try await store.accepted(Sample.submission(of: poorer)).count == 1)
             #expect(try await store.isDuplicate(Sample.submission(of: fuller)))

@@ -13,7 +13,7 @@ public enum Sample {
     ///
     /// - Parameters:
     ///   - name: What tells the use from others: its ids are made of it.
-    ///   - copy: Whether it is the poorer copy of a use across accounts, the fuller one, or no such use at all.
+    ///   - copy: Whether it is the copy of a use across accounts that lacks the caller, the one that names it, or no such use at all.
     public static func use(
         _ name: String, who: String = "alice", role: String = "BreakGlassAdmin", account: String = "111122223333",
         at time: Timestamp = noon, isDenied: Bool = false, copy: Copy = .only
@@ -21,8 +21,8 @@ public enum Sample {
         let shared = copy == .only ? "" : #","sharedEventID":\#(JSONString.quoted("shared-\(name)"))"#
         let identity =
             switch copy {
-            case .poorer: #"{"type":"AWSAccount","principalId":"AIDAEXAMPLE","accountId":"444455556666"}"#
-            case .only, .fuller:
+            case .withoutCaller: #"{"type":"AWSAccount","principalId":"AIDAEXAMPLE","accountId":"444455556666"}"#
+            case .only, .withCaller:
                 #"{"type":"IAMUser","userName":\#(JSONString.quoted(who)),"accountId":"444455556666"}"#
             }
         let error = isDenied ? #","errorCode":"AccessDenied""# : ""
@@ -40,7 +40,7 @@ public enum Sample {
     public static let owner = "kit"
 
     /// Which copy of a use across accounts an event is; `only` where there is one alone.
-    public enum Copy: Hashable, Sendable, CaseIterable { case only, poorer, fuller }
+    public enum Copy: Hashable, Sendable, CaseIterable { case only, withoutCaller, withCaller }
 
     /// The record tells of no role use.
     public struct NoUse: Error {

@@ -25,7 +25,7 @@ extension UsageReaderKit {
             }
         },
         Promise("a use is given whole") { store in
-            let use = try Sample.use("a", who: "<b>\0é", isDenied: true, copy: .fuller)
+            let use = try Sample.use("a", who: "<b>\0é", isDenied: true, copy: .withCaller)
             _ = try await store.accepted(Sample.submission(of: use, origin: .archive, alerts: false))
             let kept = try #require(try await store.allUses().first)
             #expect(kept == LedgerUse(use, id: kept.id, receivedAt: Sample.noon, origin: .archive))
