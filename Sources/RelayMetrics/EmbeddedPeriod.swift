@@ -123,11 +123,11 @@ extension EmbeddedPeriod {
         measures.keys.sorted { $0.order.lexicographicallyPrecedes($1.order) { $0.lexicographicallyPrecedes($1) } }
             .map { subject in
                 EmbeddedMetricLine(
-                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions, measures: values(of: subject))
+                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions, measures: reportedMeasures(of: subject))
             }
     }
 
-    private func told(of subject: Subject) -> [EmbeddedMetricLine.Measure] {
+    private func reportedMeasures(of subject: Subject) -> [EmbeddedMetricLine.Measure] {
         var values = measures[subject] ?? [:]
         if let (sum, count) = latency[subject], count > 0 {
             values[.ingestionToInvocationSuccessLatency] = sum / count
