@@ -213,7 +213,7 @@ extension CompiledRules {
 }
 
 extension RulesFile {
-    fileprivate var oauthAuthorizations: Set<OAuthAuthorization> {
+    fileprivate var oauthAuthorizations: Set<OAuthClientCredentials> {
         Set(connections.compactMap { if case .oauth(let oauth) = $0.authorization { oauth } else { nil } })
     }
 }
