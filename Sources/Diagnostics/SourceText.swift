@@ -1,21 +1,27 @@
-/// A text that a person wrote, kept to show where in it something is wrong.
+/// A text that a person wrote, kept so that errors can show where in it something is wrong.
 ///
 /// Errors elsewhere carry only a byte offset; line, column and caret are worked out here, when they are shown.
 public struct SourceText: Hashable, Sendable {
     /// What to call the text: a path, or a word such as `--pattern`. Empty when it has no name.
     public let name: String
+    /// The text itself, usually UTF-8; other bytes are shown as U+FFFD.
     public let bytes: [UInt8]
 
+    /// Takes the text as it was read, of any length.
+    ///
+    /// - Parameter name: As ``name``.
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
     }
 
+    /// Takes the UTF-8 of a string.
     public init(name: String, text: String) {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
-    /// 16 hexadecimal digits by which two texts can be told apart at a glance. No protection against forgery.
+    /// A hash of the bytes as 16 hexadecimal digits, to see whether two texts are the same. No protection against
+    /// forgery.
     ///
     /// Method: FNV-1a, 64 bits (RFC 9923).
     public var fingerprint: String {

@@ -29,6 +29,7 @@ public struct EventPattern: Sendable {
     /// uses 10.
     public static let wildcardComplexityLimit = 10
 
+    /// The text that was parsed, to which all ranges of the pattern refer.
     public let source: SourceText
     /// What `$or` expands to: one conjunction of fields, or several of which one must hold.
     public let alternatives: [PatternAlternative]

@@ -16,7 +16,9 @@ public import JSONText
 public struct FlatEvent: Sendable {
     /// A string, number, `true`, `false` or `null` of the event.
     public struct Leaf: Sendable {
+        /// The kind of JSON value, which decides the tests that can accept it.
         public let kind: LeafKind
+        /// The value with its place in the event's text.
         public let value: JSONValue
         /// The innermost array element that the leaf lies in, as an index of ``FlatEvent/elements``; nil in none.
         let element: Int?
@@ -57,7 +59,7 @@ public struct FlatEvent: Sendable {
     /// The event itself.
     public let root: JSONValue
 
-    /// - Parameter root: an event; what is no object has no leaves.
+    /// - Parameter root: an event; any value but an object has no leaves.
     public init(_ root: JSONValue) {
         var flattener = EventFlattener()
         flattener.flatten(root)

@@ -13,12 +13,13 @@ public import JSONText
 /// broken JSON, fields in different elements of one array) are read again by ``EventPattern/matches(_:)``, so the two
 /// never differ.
 ///
-/// An event that has more keys and values than ``valuesLimit``, where it has to be read plainly, is refused.
+/// An event that must be parsed and has more keys and values than ``valuesLimit`` is refused.
 public struct PatternMatcher: Sendable {
-    /// How many keys and values an event may have that must be looked at one by one. An index of them takes many times
-    /// the text; events of 256 KiB, the longest that CloudTrail and EventBridge have, stay far below.
+    /// How many keys and values an event may have when it has to be parsed. The parsed form takes many times the text;
+    /// events of 256 KiB, the longest that CloudTrail and EventBridge have, stay far below.
     public static let valuesLimit = 1 << 15
 
+    /// The patterns that events are matched with.
     public let set: PatternSet
     /// The patterns that the last event matched, as indices of ``PatternSet/patterns``, ascending.
     public private(set) var matched: [Int] = []
@@ -30,6 +31,7 @@ public struct PatternMatcher: Sendable {
     /// By pattern: whether it is in ``matched``.
     private var isMatched: [Bool]
 
+    /// Allocates working memory for one task; it is reused for every event.
     public init(_ set: PatternSet) {
         self.set = set
         scan = EventScan(set)

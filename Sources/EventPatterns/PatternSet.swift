@@ -10,6 +10,7 @@ public struct PatternSet: Sendable {
         let questions: Range<Int32>
     }
 
+    /// In the order given; ``PatternMatcher/matched`` refers to them by index.
     public let patterns: [EventPattern]
     let alternatives: [Alternative]
     /// Test sets of all alternatives, one after the other; of one alternative, the most selective first.
@@ -21,6 +22,7 @@ public struct PatternSet: Sendable {
     let unindexed: [Int32]
     let fieldCount: Int
 
+    /// Compiles patterns, any number of them; takes time proportional to their fields.
     public init(_ patterns: [EventPattern]) {
         self.patterns = patterns
         var draft = Draft()

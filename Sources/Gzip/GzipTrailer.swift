@@ -1,6 +1,6 @@
 internal import CChecksum
 
-/// What a gzip member says of its content at its end, checked as the content goes by.
+/// The checksum and length at the end of a gzip member, verified while the content goes by.
 ///
 ///     CRC-32 of the content | its length modulo 2^32          four bytes each, the lowest first
 ///
@@ -21,7 +21,7 @@ struct GzipTrailer: Sendable {
         length &+= UInt32(truncatingIfNeeded: content.count)
     }
 
-    /// Takes note of bytes of the member, of which the last ones will have been the trailer.
+    /// Remembers the member's latest bytes: once the member has ended, the last eight are its trailer.
     mutating func add(data: Span<UInt8>) {
         for index in max(0, data.count - Self.byteCount)..<data.count {
             lastBytes = lastBytes >> 8 | UInt64(data[index]) << 56

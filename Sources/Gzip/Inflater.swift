@@ -141,7 +141,7 @@ import CZlib
         }
     }
 
-    /// Looks at the first byte that belongs to no member.
+    /// Decides by the next byte what follows: a member, padding, or uncompressed data.
     private mutating func beginMember(_ rest: Span<UInt8>) throws(GzipError) {
         let magic: UInt8 = 0x1F
         switch (phase, rest[0]) {
@@ -198,7 +198,7 @@ import CZlib
         }
     }
 
-    /// With no more content allowed, one byte of room still tells the end of a member from too much content.
+    /// Once the limit is reached, one spare byte of output shows whether the member ends here or has more content.
     private mutating func runBeyondLimit(_ rest: Span<UInt8>) -> (status: Int32, taken: Int, produced: Int) {
         var spare: [UInt8] = [0]
         return unsafe spare.withUnsafeMutableBufferPointer { unsafe run(rest, $0) }
@@ -230,7 +230,8 @@ import CZlib
         }
     }
 
-    /// zlib tells its data errors apart by their words alone; these have not changed since 1.2.0 (`inflate.c`).
+    /// zlib gives one status for all data errors; only the message differs. The messages have not changed since 1.2.0
+    /// (`inflate.c`).
     private func error(_ status: Int32) -> GzipError {
         guard status == Z_DATA_ERROR else { return GzipError(.unavailable, at: offset) }
         let detail = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "unknown reason"

@@ -14,13 +14,14 @@ import TextFormats
 ///
 /// A template that begins with `{` or `[` is JSON. Outside quotes a placeholder becomes the value as JSON, strings
 /// quoted and escaped; inside quotes it becomes part of the string. A template that begins with `"` is text, one quoted
-/// string on each line; the quotes are delivered as well. What the event does not have becomes `""` as a JSON value
-/// and nothing inside quotes; null, of which the service's treatment is not recorded, becomes `null` as a JSON value
-/// and nothing inside quotes. An object or a list inside quotes is refused when a JSON template is rendered, since
-/// EventBridge then delivers nothing; in text it is compact JSON without its double quotes, as EventBridge writes it.
+/// string on each line; the quotes are delivered as well. A value that the event does not have becomes `""` as a JSON
+/// value and nothing inside quotes; null, for which the service's treatment is not recorded, becomes `null` as a JSON
+/// value and nothing inside quotes. An object or a list inside quotes is refused when a JSON template is rendered,
+/// since EventBridge then delivers nothing; in text it is compact JSON without its double quotes, as EventBridge writes
+/// it.
 ///
-/// Unlike EventBridge, relay escapes what it puts inside quotes, so that a value never leaves its string; and nothing
-/// that a value holds is taken for a placeholder.
+/// Unlike EventBridge, relay escapes values inside quotes, so that a value never leaves its string; and a placeholder
+/// in a value is not replaced.
 ///
 /// Source: EventBridge User Guide, "Amazon EventBridge input transformation"; API Reference, `InputTransformer`.
 public struct InputTransformer: Sendable {
@@ -33,6 +34,7 @@ public struct InputTransformer: Sendable {
     /// How many bytes a rendered body may have: room for the largest event that EventBridge takes, 1 MiB.
     public static let bodyBytesLimit = 1 << 20
 
+    /// The template's text, to which all ranges refer.
     public let template: SourceText
     /// In the order of the template.
     public let placeholders: [Placeholder]
@@ -44,7 +46,7 @@ public struct InputTransformer: Sendable {
     let places: [PlaceholderPlace]
     /// How strings are written at each placeholder.
     private(set) var strings: [any StringEscaping]
-    /// Each `<…>` in a string that is no placeholder.
+    /// Each `<…>` in a string that is not a placeholder.
     let literals: [TemplateLexer.Mark]
 
     /// - Parameters:
@@ -124,7 +126,7 @@ private struct TemplateCompiler {
         return declared.contains(name) ? .repeatedName(name) : nil
     }
 
-    /// Nil, with an error, for a template that is not worth looking into.
+    /// Nil, with an error, for a template that is too long, empty or of no known kind.
     mutating func compile(_ template: SourceText) -> Compiled? {
         let text = template.bytes
         let whole = TemplateError.Place.template(0..<text.count)
@@ -146,7 +148,7 @@ private struct TemplateCompiler {
         var placeholders: [Placeholder] = []
         for mark in lexer.placeholders {
             guard let source = source(of: mark.name) else {
-                // Declared, but with a path that was refused: one complaint is enough.
+                // The variable is declared, but its path was refused: one error is enough.
                 if declared.contains(mark.name) { continue }
                 let suggestion = suggestion(for: mark.name)
                 problems.append(

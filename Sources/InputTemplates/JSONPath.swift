@@ -47,7 +47,8 @@ public struct JSONPath: Hashable, Sendable {
                 isList = true
                 current = current.flatMap(Self.children)
             }
-            // A list stays one however little is left in it; without a `*`, nothing left is nothing found.
+            // With a `*` the result is a list even when it is empty; without one, an empty result means that nothing
+            // was found.
             if current.isEmpty, !isList { return .missing }
         }
         if isList { return .list(current) }

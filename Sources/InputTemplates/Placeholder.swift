@@ -1,5 +1,6 @@
 /// A `<name>` in a template that a value replaces.
 public struct Placeholder: Hashable, Sendable {
+    /// Where the value of a placeholder comes from.
     public enum Source: Hashable, Sendable {
         /// A variable of `input_paths`.
         case path(JSONPath)
@@ -11,6 +12,7 @@ public struct Placeholder: Hashable, Sendable {
 
     /// What stands between the angle brackets.
     public let name: String
+    /// Where its value comes from.
     public let source: Source
     /// The bytes of the template that it takes up, angle brackets included.
     public let range: Range<Int>
@@ -22,7 +24,9 @@ public struct Placeholder: Hashable, Sendable {
 ///
 /// Source: EventBridge User Guide, "Amazon EventBridge input transformation", Predefined variables.
 public enum PredefinedVariable: String, Hashable, Sendable, CaseIterable {
+    /// The ARN of the rule that matched.
     case ruleARN = "aws.events.rule-arn"
+    /// The name of the rule that matched.
     case ruleName = "aws.events.rule-name"
     /// When the event was received, in ISO 8601.
     case ingestionTime = "aws.events.event.ingestion-time"

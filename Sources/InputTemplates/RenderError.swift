@@ -2,9 +2,11 @@ public import JSONText
 
 /// Why a target's input cannot be made from an event. Where EventBridge would drop the event, nothing is sent either.
 public struct RenderError: Error, Hashable, Sendable {
+    /// Why there is no body.
     public enum Reason: Hashable, Sendable {
         /// A placeholder inside a string of a JSON template, whose value in this event is an object or a list.
         case structureInString(name: String, isList: Bool)
+        /// The body would have more bytes than the limit.
         case bodyTooLong(limit: Int)
         /// The result is not JSON.
         case invalidJSON(JSONError)
@@ -12,8 +14,9 @@ public struct RenderError: Error, Hashable, Sendable {
         case nothingSelected(path: String)
     }
 
+    /// Why there is no body.
     public let reason: Reason
-    /// The placeholder's place in the template, for whoever shows it.
+    /// The bytes of the template at fault, the placeholder's; nil for an error of the whole body.
     public let range: Range<Int>?
 
     init(_ reason: Reason, at range: Range<Int>? = nil) {
@@ -23,6 +26,7 @@ public struct RenderError: Error, Hashable, Sendable {
 }
 
 extension RenderError: CustomStringConvertible {
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch reason {
         case .structureInString(let name, let isList):

@@ -1,6 +1,6 @@
 import JSONText
 
-/// What stands for a placeholder in one event.
+/// The value of a placeholder for one event.
 enum ResolvedValue: Sendable {
     case missing
     case null

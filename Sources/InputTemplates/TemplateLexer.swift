@@ -1,10 +1,10 @@
 import JSONText
 
-/// Finds the placeholders of a template, by the quotes alone, before anything is known about its structure.
+/// Finds the placeholders of a template; of JSON it knows only the quotes.
 ///
 /// Only `<[A-Za-z0-9_-]+>` and `<aws.…>`, `<relay.…>` are placeholders. Slack's `<https://…|label>`, `<@U…>` and
-/// `<!here>` are none; EventBridge documents no way to write a `<` that it leaves alone, so every other `<…>` inside a
-/// string is noted.
+/// `<!here>` are not; EventBridge documents no way to write a literal `<`, so every other `<…>` inside a string is
+/// recorded.
 struct TemplateLexer {
     struct Mark: Hashable {
         var name: String
@@ -14,7 +14,7 @@ struct TemplateLexer {
     }
 
     private(set) var placeholders: [Mark] = []
-    /// Each `<…>` inside a string that is no placeholder and stays as it is.
+    /// Each `<…>` inside a string that is not a placeholder and stays as it is.
     private(set) var literals: [Mark] = []
 
     init(_ text: [UInt8]) {

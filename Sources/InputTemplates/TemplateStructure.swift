@@ -1,9 +1,9 @@
 import JSONText
 import TextFormats
 
-/// What a template is apart from its variables: which kind, whether it is valid, and where each placeholder stands.
+/// The structure of a template: its kind, its mistakes, and where each placeholder stands.
 ///
-/// Each placeholder outside a string is taken for a string of the same length, so that offsets stay those of the
+/// Each placeholder outside a string is checked as a string of the same length, so that offsets stay those of the
 /// template: `{"who": <who>}` is checked as `{"who": "who"}`.
 struct TemplateStructure {
     enum Kind: Hashable, Sendable {
@@ -20,7 +20,7 @@ struct TemplateStructure {
 
     private let marks: [TemplateLexer.Mark]
 
-    /// Nil for a template of no kind: neither JSON nor quoted text.
+    /// Nil for a template that is neither JSON nor quoted text.
     init?(_ text: [UInt8], placeholders marks: [TemplateLexer.Mark]) {
         switch text.first(where: { !$0.isASCIIBlank }) {
         case UInt8(ascii: "{"), UInt8(ascii: "["): kind = .json

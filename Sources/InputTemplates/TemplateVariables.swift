@@ -1,6 +1,6 @@
-/// What a template is rendered with besides the event.
+/// The values that a template can use besides the event's.
 ///
-/// Nothing here reads a clock or the machine: whoever renders says what rule it is and when the event came in.
+/// All values are given by the caller; nothing here reads a clock or the environment.
 public struct TemplateVariables: Sendable {
     /// `<aws.events.rule-name>`
     public var ruleName: String
@@ -11,6 +11,7 @@ public struct TemplateVariables: Sendable {
     /// relay's own variables by their whole name, `relay.who`. One that is declared but not here counts as missing.
     public var relay: [String: TemplateValue]
 
+    /// Memberwise.
     public init(
         ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:]
     ) {

@@ -76,7 +76,8 @@ struct CountedFamilies {
 }
 
 extension CountedFamilies {
-    /// Series that will be there sooner or later begin at 0: an increase from nothing is none.
+    /// Series that will exist sooner or later begin at 0: monitoring systems see an increase only if there was a value
+    /// before.
     private mutating func beginSeries(_ rules: RulesFigures?) {
         for fate in EventFate.allCases { received.add(0, fate.rawValue) }
         matched.add(0)

@@ -1,6 +1,6 @@
 /// Adds counts up into the series of one family of counters.
 ///
-/// Series are told apart by the bytes of their labels: Swift would take two spellings of `é` for one key.
+/// Series are keyed by the bytes of their labels: as Swift strings, two spellings of `é` would be one key.
 struct CounterSeries {
     private let name: String
     private let help: String
@@ -14,9 +14,7 @@ struct CounterSeries {
         self.labels = labels
     }
 
-    /// - Parameters:
-    ///   - number: 0 makes the series known before anything happened, so that its first count is seen as an increase.
-    ///   - values: One for each label.
+    ///   - number: 0 creates the series, so that its first count is seen as an increase.
     mutating func add(_ number: Int64, _ values: String...) {
         totals[values.map { Array($0.utf8) }, default: 0].add(number)
     }

@@ -15,13 +15,13 @@ struct EmbeddedMetricLine: Hashable {
         let value: Double
     }
 
-    /// A member of the root by which measures are told apart.
+    /// A dimension of the measures: a member of the root object.
     struct Dimension: Hashable {
         let name: String
         let value: String
 
-        /// - Parameter value: CloudWatch takes printable ASCII with something to see in it. What else there is becomes
-        ///   `?`, and what is longer than ``valueCharactersLimit`` is cut.
+        /// - Parameter value: CloudWatch accepts printable ASCII that is not blank. Other characters become `?`, and a
+        ///   value longer than ``valueCharactersLimit`` is cut.
         init(_ name: String, _ value: String) {
             self.name = name
             let shown = value.unicodeScalars.prefix(Self.valueCharactersLimit).map { scalar -> Character in
@@ -39,12 +39,12 @@ struct EmbeddedMetricLine: Hashable {
     /// whose names are relay's own.
     static let bytesLimit = 1 << 20
 
-    /// What CloudWatch adds measures up by: names of dimensions. One set without any stands for no dimensions.
+    /// The sets of dimensions by which CloudWatch aggregates. An empty set stands for no dimensions.
     let dimensionSets: [[String]]
     let dimensions: [Dimension]
     let measures: [Measure]
 
-    /// The line without its end; several where there are too many measures for one, none where there are none.
+    /// The lines without line ends: one for each ``measuresLimit`` measures, none when there are no measures.
     func encoded(namespace: String, at moment: Timestamp) -> [[UInt8]] {
         stride(from: 0, to: measures.count, by: Self.measuresLimit).map { start in
             let part = measures[start..<min(start + Self.measuresLimit, measures.count)]
@@ -68,7 +68,7 @@ struct EmbeddedMetricLine: Hashable {
         return Array(line.utf8)
     }
 
-    /// A JSON number; whole ones without a fraction. No measure of relay's is infinite or none.
+    /// A JSON number; whole ones without a fraction. relay has no measure that is infinite or not a number.
     private static func number(_ value: Double) -> String {
         guard value.isFinite else { return "0" }
         return Int64(exactly: value).map { "\($0)" } ?? "\(value)"

@@ -2,18 +2,17 @@ public import Outbox
 
 /// What happened in a period, as lines in CloudWatch's embedded metric format.
 ///
-/// The first line has no dimensions and always has every count, zeros too, so that an alarm has data. Lines for a rule,
-/// a destination and a role follow, with what is not zero: each combination of dimensions is paid for.
+/// The first line has no dimensions and always has every count, zeros too, so that an alarm has data. Lines for rules,
+/// destinations and roles follow, with measures that are not zero, since each combination of dimensions costs money.
 ///
 /// ```swift
 /// for line in EmbeddedMetrics.lines(since: earlier.counts, until: figures) { print(line) }
 /// ```
 public enum EmbeddedMetrics {
+    /// The CloudWatch namespace of all measures.
     public static let namespace = "relay"
 
-    /// - Parameters:
-    ///   - earlier: The books' counts when the period began.
-    ///   - figures: What holds at its end. Without a store in it there is nothing to tell.
+    ///   - figures: The figures at its end. Without the store's there are no lines.
     /// - Returns: lines without their ends, each one JSON object.
     public static func lines(since earlier: [Count], until figures: MetricsFigures) -> [[UInt8]] {
         guard let store = figures.store else { return [] }

@@ -17,7 +17,7 @@ struct EmbeddedPeriod {
     private var measures: [Subject: [EmbeddedMetric: Double]] = [:]
     private var latency: [Subject: (sum: Double, count: Double)] = [:]
 
-    /// - Parameter roles: Which of them are told apart.
+    /// - Parameter roles: Which roles have measures of their own.
     init(roles: BoundedRoles) {
         self.roles = roles
         for metric in EmbeddedMetric.allCases where metric.isAlwaysReported {
@@ -25,7 +25,7 @@ struct EmbeddedPeriod {
         }
     }
 
-    /// Adds to what is said of a subject, and of relay as a whole.
+    /// Adds to a measure of a subject, and to the same measure of relay as a whole.
     mutating func add(_ number: Double, _ metric: EmbeddedMetric, to subject: Subject) {
         measures[.relay, default: [:]][metric, default: 0] += number
         if subject != .relay { measures[subject, default: [:]][metric, default: 0] += number }
@@ -106,7 +106,7 @@ extension EmbeddedPeriod {
         }
     }
 
-    /// What is said of relay as a whole only.
+    /// Adds the measures that only relay as a whole has.
     mutating func add(_ figures: MetricsFigures, _ store: StoreFigures) {
         if let size = store.sizeBytes { add(Double(size), .storeSize, to: .relay) }
         if let rules = figures.rules { add(rules.isStale ? 1 : 0, .rulesStale, to: .relay) }
@@ -139,7 +139,7 @@ extension EmbeddedPeriod {
 }
 
 extension EmbeddedMetric {
-    /// Whether relay's own line has it whatever its value is. The others may have none.
+    /// Whether the line without dimensions always has it, even as 0. The others may be missing.
     fileprivate var isAlwaysReported: Bool {
         switch self {
         case .storeSize, .heartbeatAge, .rulesStale, .ingestionToInvocationSuccessLatency: false
@@ -149,7 +149,7 @@ extension EmbeddedMetric {
 }
 
 extension EmbeddedPeriod.Subject {
-    /// CloudWatch adds up by each set: a role's uses are wanted in one account, and in all of them.
+    /// CloudWatch aggregates by each set: a role's uses are wanted per account, and over all accounts.
     fileprivate var dimensionSets: [[String]] {
         switch self {
         case .relay: [[]]

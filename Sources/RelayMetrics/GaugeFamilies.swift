@@ -108,7 +108,7 @@ extension GaugeFamilies {
 // MARK: - Destinations
 
 extension GaugeFamilies {
-    /// By destination only: which channel it is `/readyz` tells, and channels may be named by events.
+    /// By destination only: events may name any number of channels. `/readyz` names the channel.
     private var healthFamilies: [MetricFamily] {
         var order: [[UInt8]] = []
         var lanes: [[UInt8]: [DestinationHealth]] = [:]

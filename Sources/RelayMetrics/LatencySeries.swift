@@ -16,7 +16,7 @@ struct LatencySeries {
         if byDestination[key] == nil { byDestination[key] = Observations() }
     }
 
-    /// A bound that another version of relay counted by goes to the next higher one there is.
+    /// A bound of another version of relay is counted under the next higher bound of this one.
     mutating func add(_ number: Int64, apiDestination: String, upToMilliseconds bound: Int?) {
         let bounds = CountKey.latencyBoundsMilliseconds
         let place = bound.flatMap { bound in bounds.firstIndex { bound <= $0 } } ?? bounds.count

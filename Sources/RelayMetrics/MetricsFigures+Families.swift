@@ -4,7 +4,7 @@ import Rules
 import TextFormats
 
 extension MetricsFigures {
-    /// All measures, in the order in which a page shows them. Families that have nothing to tell yet are left out.
+    /// All measures, in the order in which a page shows them. Families without any series yet are left out.
     public var families: [MetricFamily] {
         let counted = store.map { CountedFamilies($0.books.counts, known: rules).families } ?? []
         return (counted + GaugeFamilies(figures: self).families).filter { !$0.samples.isEmpty }
@@ -36,7 +36,7 @@ extension MetricsFigures {
 }
 
 extension DrillRecord {
-    /// Whether the clock held it, as far as shows: a heartbeat has a destination of its own.
+    /// Whether it was a heartbeat drill: those have an API destination of their own.
     fileprivate func isHeartbeat(_ heartbeat: DrillSettings.Heartbeat) -> Bool {
         rule.hasBytes(of: heartbeat.rule)
             && hops.allSatisfy { $0.apiDestination.hasBytes(of: heartbeat.apiDestination) }

@@ -1,7 +1,7 @@
 public import JSONText
 
-/// The `metadata` that relay adds to a message: it shows which delivery a message in a channel came from, should the
-/// answer to the request have been lost.
+/// The `metadata` that relay adds to a message: it names the delivery, so that a message in a channel can be traced
+/// back even when the answer to the request was lost.
 ///
 /// Source: docs.slack.dev, "Message metadata".
 public enum MessageMetadata {

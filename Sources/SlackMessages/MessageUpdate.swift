@@ -6,6 +6,7 @@ import TextFormats
 /// `chat.update` takes the channel's id only; a message that names its channel otherwise cannot be updated.
 /// Source: docs.slack.dev, chat.update.
 public struct MessageUpdate: Sendable {
+    /// The message with `ts` added, as compact JSON.
     public let body: [UInt8]
 
     /// - Parameter timestamp: Slack's `ts` of the message posted before.

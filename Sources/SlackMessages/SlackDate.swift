@@ -1,9 +1,10 @@
-/// A moment as `<!date^…>` spells it. Slack shows it in the reader's zone, a sketch in UTC.
+/// A moment as `<!date^…>` spells it. Slack shows it in the reader's time zone, a preview in UTC.
 enum SlackDate {
-    /// Seconds beyond this are no date: 9999-12-31T23:59:59Z.
+    /// The largest number of seconds that is a date: 9999-12-31T23:59:59Z.
     static let secondsLimit = 253_402_300_799
 
-    /// The format with its words in braces replaced; nil if the seconds are none, as Slack then shows the fallback.
+    /// The format with its words in braces replaced; nil if `seconds` is not a number of seconds within the limit:
+    /// Slack then shows the fallback.
     static func text(seconds: String, format: String) -> String? {
         guard let seconds = Int(seconds), (0...secondsLimit).contains(seconds) else { return nil }
         let moment = Moment(seconds: seconds)

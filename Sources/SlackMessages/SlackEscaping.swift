@@ -1,12 +1,14 @@
 public import InputTemplates
 
-/// Writes values into a Slack message so that they show themselves and do nothing else: they cannot mention anybody, make
-/// a link or format what is around them.
+/// Escapes values for a Slack message, so that a value appears as text: it cannot mention anybody, make a link or
+/// format the text around it.
 ///
-/// See ``SlackPosition`` for what is done where.
+/// ``SlackPosition`` lists what is done at each position.
 public struct SlackEscaping: ValueEscaping {
+    /// There is nothing to configure.
     public init() {}
 
+    /// The escaping for one place, decided by the keys and types around it; see ``SlackPosition``.
     public func strings(at place: PlaceholderPlace) -> any StringEscaping {
         var position = SlackPosition.markup
         var limit = SlackText.charactersLimit
@@ -25,6 +27,7 @@ public struct SlackEscaping: ValueEscaping {
             link: SlackLink(before: place.textBefore, after: place.textAfter), limit: limit)
     }
 
+    /// Whether the placeholder stands after `<@`, `<#` or `<!`.
     public func valueDecidesRecipient(at place: PlaceholderPlace) -> Bool {
         SlackLink(before: place.textBefore, after: place.textAfter) == .mention
     }

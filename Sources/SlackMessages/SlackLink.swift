@@ -1,13 +1,13 @@
 /// Where a placeholder stands in Slack's `<address|label>`, which a template may spell around it:
 /// `<https://console/<account>|open>`.
 enum SlackLink: Hashable, Sendable {
-    /// Not between `<` and `|` or `>`; in a label, too, a value is text like any other.
+    /// Not between `<` and `|` or `>`. A label is outside too: a value in it is text like any other.
     case outside
     /// After some of the address: characters that end or part it must not come from a value.
     case address
     /// Directly after `<`, where `!`, `@` and `#` would make a mention of the address.
     case addressStart
-    /// After `<@`, `<#` or `<!`: the value says who is mentioned, as the author wants it.
+    /// After `<@`, `<#` or `<!`: the value says who is mentioned, as the author intends.
     case mention
 
     /// - Parameters:

@@ -1,4 +1,4 @@
-/// Slack's mrkdwn as pieces of text with a look, for showing it elsewhere.
+/// Slack's mrkdwn parsed into styled runs of text, for showing it elsewhere.
 ///
 /// Follows docs.slack.dev, "Formatting message text": `*bold*`, `_italic_`, `~strike~`, code spans and blocks, entities,
 /// and what stands between `<` and `>`: links, mentions, dates. A sign formats when it stands at the edge of a word and
@@ -25,8 +25,8 @@ struct SlackMarkup {
     private var offset = 0
     private var look: Look = []
     private var pending = ""
-    /// For signs that were looked for in vain: where that search ended. No search from before there finds one, so that
-    /// a text full of unclosed signs is still read in one pass.
+    /// For signs whose partner was not found: where that search ended. A later search that starts before that place
+    /// finds none either, so that a text full of unclosed signs is still read in one pass.
     private var searchedInVain: [Unicode.Scalar: Int] = [:]
 
     init(_ text: String) {

@@ -7,7 +7,7 @@
 /// | `plain` | text objects of type `plain_text`, rich text, `alt_text` | control and invisible characters go; entities would show |
 /// | `untouched` | addresses, identifiers, a button's `value`, `metadata` | nothing: programs read it |
 ///
-/// An object that names its type twice, or by a placeholder, is taken for markup: where the position is in doubt, a
+/// An object that names its type twice, or by a placeholder, is treated as markup: where the position is uncertain, a
 /// value may look odd but is harmless.
 enum SlackPosition: Hashable, Sendable {
     case markup

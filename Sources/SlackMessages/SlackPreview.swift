@@ -2,7 +2,7 @@ import JSONText
 
 /// Draws a message as lines of text: a bar at the left, blocks one below the other, fields in two columns.
 struct SlackPreview {
-    /// The least width that a sketch makes sense in.
+    /// The smallest width of a preview.
     static let columnsMinimum = 40
 
     let columns: Int

@@ -1,4 +1,4 @@
-/// The few terminal styles of a sketch.
+/// The terminal styles of a preview.
 enum TerminalStyle: String, Sendable {
     case heading = "1;4"
     case dim = "2"

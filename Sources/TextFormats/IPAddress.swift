@@ -6,6 +6,7 @@
 ///
 /// Source: event-ruler's CIDR and Constants, with the forms that java.net.InetAddress takes.
 public struct IPAddress: Hashable, Sendable {
+    /// Which of the two kinds of address.
     public enum Family: UInt8, Hashable, Sendable {
         case v4, v6
 
@@ -13,9 +14,12 @@ public struct IPAddress: Hashable, Sendable {
         public var width: Int { self == .v4 ? 32 : 128 }
     }
 
+    /// `v4` also for an IPv4-mapped IPv6 address.
     public let family: Family
+    /// The address as a number; of an IPv4 address the low 32 bits, the others zero.
     public let bits: UInt128
 
+    /// - Parameter bits: No more than the family's ``Family/width``; not checked.
     public init(family: Family, bits: UInt128) {
         self.family = family
         self.bits = bits
@@ -51,7 +55,7 @@ public struct IPAddress: Hashable, Sendable {
         return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCIIDigit } }
     }
 
-    /// Longer texts are no addresses: Java sets no bound for groups with leading zeros, but nobody writes those.
+    /// Longer texts are refused. Java sets no bound for groups with leading zeros; real addresses stay far below this.
     public static let textBytesLimit = 256
     private static let dottedBytesLimit = 15
 

@@ -1,4 +1,4 @@
-/// Whether a host is this machine and nobody else can be reached by it.
+/// Tests whether a host name or address means this machine, so that no other machine can reach it or be reached by it.
 public enum Loopback {
     /// - Parameter host: A name, or a numeric address without brackets and port.
     /// - Returns: True for `localhost`, for 127.0.0.0/8, for `::1` however it is written, and for the IPv6 forms of the

@@ -44,7 +44,7 @@ struct SVGDocument {
         line("<path d=\"\(data)\" stroke=\"\(stroke)\" fill=\"none\"/>")
     }
 
-    /// To a hundredth: more is not seen.
+    /// A coordinate rounded to a hundredth; finer steps cannot be seen.
     static func number(_ value: Double) -> String {
         guard let hundredths = Int(exactly: (value * 100).rounded()) else { return "0" }
         let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)

@@ -1,9 +1,8 @@
 /// Text inside an SVG document.
 enum SVGText {
-    /// Text that reads as what it is: markup escaped, and what XML forbids or what reorders a line replaced.
+    /// Text for an element's content: markup escaped, characters that XML forbids or that reorder a line replaced.
     ///
-    /// Names in a chart were chosen by whoever took up a role; a report is opened in a browser.
-    /// Source: XML 1.0, 2.2 Characters, 2.4 Character Data.
+    /// The callers of roles choose names in a chart, and a report is opened in a browser.
     static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { output, scalar in
             switch scalar {

@@ -2,16 +2,21 @@ public import Alerts
 public import CloudTrail
 import TextFormats
 
-/// Which role uses a look back is about. What is empty, or nil, does not narrow.
+/// Selects the role uses of a report. An empty or nil property selects all.
 public struct UseFilter: Hashable, Sendable {
+    /// Names of roles; empty: all.
     public var roles: [String] = []
+    /// Who took up the role, as the ledger has it; empty: everybody.
     public var people: [String] = []
+    /// Numbers of the roles' accounts; empty: all.
     public var accounts: [String] = []
+    /// Nil: both.
     public var outcome: RoleUse.Outcome?
 
+    /// A filter that lets every use through.
     public init() {}
 
-    /// Whether each part that narrows holds; names count byte by byte.
+    /// Whether a use is selected by every property; names are compared byte by byte.
     public func holds(_ use: LedgerUse) -> Bool {
         (roles.isEmpty || roles.containsBytes(of: use.role))
             && (people.isEmpty || people.containsBytes(of: use.who))

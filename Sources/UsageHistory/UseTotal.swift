@@ -4,14 +4,19 @@ public import TextFormats
 
 /// How often roles were used, and when first and last.
 public struct UseTotal: Hashable, Sendable {
+    /// Uses that AWS allowed.
     public private(set) var allowed = 0
+    /// Uses that AWS denied.
     public private(set) var denied = 0
     /// Nil when there was no use.
     public private(set) var first: Timestamp?
+    /// Nil when there was no use.
     public private(set) var last: Timestamp?
 
+    /// No uses.
     public init() {}
 
+    /// Allowed and denied uses together.
     public var all: Int { allowed + denied }
 
     mutating func add(_ use: LedgerUse) {

@@ -2,8 +2,8 @@ import Diagnostics
 import JSONText
 
 extension Document {
-    /// A value as JSON text, with the place of each byte; as faithful as the file: numbers keep their digits, keys
-    /// their order, and a value of a JSON file its very bytes.
+    /// A value as JSON text, with the place of each byte. Numbers keep their digits and keys their order; a value of a
+    /// JSON file keeps its bytes.
     ///
     /// - Parameter problems: Receives the values that have no one meaning in JSON, such as an unquoted `no`.
     package func json(of node: DocumentNode, problems: inout [Problem]) -> MappedText {

@@ -14,11 +14,14 @@ package struct Document: Sendable {
     /// How many values a file may have once every alias is replaced by what it stands for.
     package static let valuesLimit = 200_000
 
+    /// The text that was read, to which all ranges of the nodes refer.
     package let source: SourceText
+    /// The root of the tree; its kind is checked by ``SchemaCheck``.
     package let root: DocumentNode
+    /// Whether the text was read as JSON.
     package let isJSON: Bool
 
-    /// Reads a text as far as it can be read.
+    /// Reads a text; every problem that is found on the way is reported.
     ///
     /// - Parameter problems: Receives what is wrong with the text; without an error among them there is a document.
     package static func read(_ source: SourceText, problems: inout [Problem]) -> Document? {

@@ -1,6 +1,6 @@
-/// Finds for each byte of a string's value the place in the file where it is spelt.
+/// Finds for each byte of a string's value the place in the file where it is written.
 ///
-/// Value and file are walked side by side: where they differ, the file has an escape, a doubled quote, or the white
+/// Value and file are compared side by side: where they differ, the file has an escape, a doubled quote, or the white
 /// space of folding and indentation. Every byte that is not white space gets its exact place; white space gets a place
 /// between its neighbours.
 struct ScalarPlaces {

@@ -2,16 +2,16 @@ import Diagnostics
 
 /// Plain YAML text that means one thing to a reader of YAML 1.1 and another to a reader of YAML 1.2.
 ///
-/// relay never guesses which was meant: it asks for quotes. Keys are exempt, since a key is text in any case.
+/// relay never guesses which was meant: it asks for quotes. Keys are exempt, since a key is always text.
 ///
 /// Source: YAML 1.1 types (yaml.org/type: bool, int, float) against YAML 1.2.2, section 10.3.2, "Tag Resolution".
 package enum YAMLAmbiguity: Hashable, Sendable {
-    /// `yes`, `no`, `on`, `off`: booleans in YAML 1.1, text in 1.2. (`y` and `n` hardly any reader takes for booleans,
-    /// though YAML 1.1 says so: they are text.)
+    /// `yes`, `no`, `on`, `off`: booleans in YAML 1.1, text in 1.2. (`y` and `n` are booleans in YAML 1.1 too, but
+    /// hardly any reader treats them so: they are text here.)
     case booleanWord
     /// `0123`: octal in YAML 1.1, decimal in 1.2; an account number that begins with 0 looks like this.
     case leadingZero
-    /// `0x1F`, `0o17`, `0b1`, `1_000`, `+1`, `.5`, `1.`, `.inf`, `.nan`: numbers to some readers, and no JSON numbers.
+    /// `0x1F`, `0o17`, `0b1`, `1_000`, `+1`, `.5`, `1.`, `.inf`, `.nan`: numbers to some readers, and not JSON numbers.
     case unusualNumber
     /// `12:30:00`: a number in base 60 in YAML 1.1, text in 1.2.
     case base60
@@ -27,7 +27,7 @@ package enum YAMLAmbiguity: Hashable, Sendable {
 }
 
 extension YAMLAmbiguity {
-    /// Asks for the quotes that make the meaning plain.
+    /// The problem to report, whose help asks for quotes.
     func problem(_ scalar: DocumentScalar, in source: SourceText, at range: Range<Int>) -> Problem {
         let help: String
         switch self {

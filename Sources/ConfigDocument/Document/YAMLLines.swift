@@ -3,7 +3,7 @@ internal import struct Yams.Mark
 /// Turns the line and column of a YAML reader's mark into a byte offset.
 ///
 /// libyaml counts columns in Unicode scalars, and ends lines at CR, LF, CR LF, NEL, LS and PS; `Diagnostics` ends them
-/// at LF alone. Hence a table of its own.
+/// at LF alone. So this has its own table of lines.
 struct YAMLLines {
     private let bytes: [UInt8]
     private let starts: [Int]

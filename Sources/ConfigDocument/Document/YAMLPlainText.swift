@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What plain YAML text stands for, by the core schema of YAML 1.2.
+/// Resolves plain YAML text to a value, by the core schema of YAML 1.2.
 enum YAMLPlainText {
     static func kind(of text: String) -> DocumentScalar.Kind {
         switch text {
@@ -16,10 +16,10 @@ enum YAMLPlainText {
         return ambiguity.map { .ambiguous($0) } ?? .number
     }
 
-    /// Longer text is taken for a string without looking.
+    /// Longer text is always a string.
     private static let numberBytesLimit = 1_000
 
-    /// Nil when the bytes are no number in any notation; a nil ambiguity when they are one in JSON's.
+    /// Nil when the bytes are not a number in any notation; an inner nil when they are a number in JSON's notation.
     private static func numberAmbiguity(_ bytes: [UInt8]) -> YAMLAmbiguity?? {
         let unsigned =
             bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]

@@ -2,10 +2,10 @@ import Diagnostics
 import TextFormats
 internal import Yams
 
-/// Reads a rules file that is written in YAML, by way of Yams; the one place that knows of it.
+/// Reads a rules file that is written in YAML. Only this file and ``YAMLSyntaxError`` use Yams.
 ///
-/// Yams says where a value begins, not where it ends, and gives up at the first duplicate key. Ends are found in the
-/// text again; duplicates are handled by ``DuplicateKeyMasks``.
+/// Yams tells where a value begins but not where it ends, and stops at the first duplicate key. Ends are found in the
+/// text; duplicate keys are handled by ``DuplicateKeyMasks``.
 struct YAMLReader {
     let source: SourceText
     private(set) var problems: [Problem] = []

@@ -6,7 +6,9 @@ extension Problem {
         case fileTooLarge = "file-too-large"
         case tooDeep = "too-deep"
         case tooManyValues = "too-many-values"
+        /// A plain value that readers of YAML understand differently; see ``YAMLAmbiguity``.
         case ambiguousValue = "ambiguous-value"
+        /// YAML that relay does not accept: a second document, a merge key, a tag.
         case unsupportedYAML = "unsupported-yaml"
         case duplicateKey = "duplicate-key"
 
@@ -16,37 +18,59 @@ extension Problem {
         case wrongType = "wrong-type"
         case invalidValue = "invalid-value"
         case outOfRange = "out-of-range"
+        /// Keys of which only one may be present.
         case conflictingKeys = "conflicting-keys"
 
         // What its parts mean.
         case invalidPattern = "invalid-pattern"
         case invalidTemplate = "invalid-template"
         case invalidPath = "invalid-path"
+        /// A template that is valid and probably not meant so.
         case suspiciousTemplate = "suspicious-template"
+        /// A name that nothing in the file has.
         case unknownReference = "unknown-reference"
+        /// A secret that is written out instead of referred to.
         case literalSecret = "literal-secret"
         case invalidSecretReference = "invalid-secret-reference"
+        /// API destinations whose `otherwise` leads back to where it began.
         case routeLoop = "route-loop"
+        /// As many path parameters as the endpoint has `*` are needed.
         case parameterCount = "parameter-count"
 
         // What EventBridge would refuse or do otherwise.
+        /// relay does it; EventBridge's quotas or rules forbid it.
         case beyondEventBridge = "beyond-eventbridge"
+        /// The template uses variables that EventBridge does not have.
         case relayOnly = "relay-only"
 
         // What cannot be right, though it can be read: see the lints.
+        /// A rule, or one of its values, that no event matches.
         case neverMatches = "never-matches"
+        /// A role's own ARN where events have the ARN of a session.
         case assumedRoleForm = "assumed-role-form"
+        /// A session's ARN where events have the role's own.
         case roleForm = "role-form"
+        /// Text that is not the ARN of a role where events have one.
         case roleARN = "role-arn"
+        /// A role's ARN without the path that the role has.
         case missingPath = "missing-path"
+        /// A read-only event in a rule whose state leaves those out.
         case readOnlyEvent = "read-only-event"
+        /// A `detail-type` that the event does not come with.
         case detailType = "detail-type"
+        /// Tests that exclude or repeat each other.
         case contradiction
+        /// A definition that nothing refers to.
         case unused
+        /// An account number without a name in the file's table.
         case undefinedAccount = "undefined-account"
+        /// A message that Slack would refuse or change.
         case slackLimit = "slack-limit"
+        /// A message to Slack that is not a JSON object.
         case bodyNotJSON = "body-not-json"
+        /// Credentials that would travel without TLS.
         case unencrypted
+        /// Drills that would go where alerts go.
         case drillAmongAlerts = "drill-among-alerts"
 
         /// How bad a problem of this kind is unless it says otherwise.

@@ -4,6 +4,7 @@ public import Diagnostics
 ///
 /// Loading and checking collect problems and go on, so that one run reports all of them.
 public struct Problem: Error, Hashable, Sendable {
+    /// What a problem means for the use of the file.
     public enum Severity: String, CaseIterable, Hashable, Sendable {
         /// The file cannot be used.
         case error
@@ -13,6 +14,7 @@ public struct Problem: Error, Hashable, Sendable {
         case note
     }
 
+    /// What the problem means for the use of the file.
     public let severity: Severity
     /// Names the kind of problem; stable, for scripts that read `--format json`.
     public let code: Code
@@ -25,6 +27,7 @@ public struct Problem: Error, Hashable, Sendable {
     /// The words at fault, in bytes of ``source``.
     public let range: Range<Int>
 
+    /// - Parameter severity: By default that of the code.
     public init(
         _ code: Code, _ message: String, help: String? = nil, in source: SourceText, at range: Range<Int>,
         severity: Severity? = nil
@@ -37,6 +40,7 @@ public struct Problem: Error, Hashable, Sendable {
         self.range = range
     }
 
+    /// Line and column of the first byte at fault.
     public var location: SourceLocation { source.location(ofByte: range.lowerBound) }
 
     /// The lines that contain the words at fault, with carets below them.

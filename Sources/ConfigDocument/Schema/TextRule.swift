@@ -8,7 +8,7 @@ package struct TextRule: Sendable {
     package let regex: String?
     /// The form in words, for the message: `letters, digits, '.', '-' and '_'`.
     package let form: String
-    /// The form as code, for the loader: nil for text that has it. A test holds the two against each other.
+    /// The form as code, for the loader: nil for text that has it. A test compares it with ``regex``.
     package let refusal: @Sendable (String) -> TextRefusal?
     /// Whether such text may be a secret that somebody wrote out, and is never shown.
     package let isSensitive: Bool
@@ -39,12 +39,16 @@ package struct TextRule: Sendable {
 
 /// Why text may not stand in a field.
 package struct TextRefusal: Hashable, Sendable {
+    /// The kind of problem to report.
     package let code: Problem.Code
+    /// One sentence without a full stop.
     package let message: String
+    /// What to write instead.
     package let help: String
     /// The bytes of the text that are at fault; nil for all of it.
     package let range: Range<Int>?
 
+    /// Memberwise.
     package init(_ code: Problem.Code, _ message: String, help: String, at range: Range<Int>? = nil) {
         self.code = code
         self.message = message

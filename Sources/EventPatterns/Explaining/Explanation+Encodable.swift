@@ -13,6 +13,7 @@ extension Explanation: Encodable {
         case matches, held, of, hints, tests
     }
 
+    /// Writes the object shown above, with those keys in that order.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(matches, forKey: .matches)
@@ -28,6 +29,7 @@ extension FieldExplanation: Encodable {
         case path, outcome, wanted, found, foundCount, hints
     }
 
+    /// Writes one object of `tests`, as shown above.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(path, forKey: .path)

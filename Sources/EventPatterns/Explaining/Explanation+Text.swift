@@ -1,6 +1,7 @@
 extension Explanation {
-    /// What a piece of the text means, for whoever colours it.
+    /// What a piece of the text means, for callers that colour it.
     public enum Emphasis: Sendable {
+        /// A field that held, one that did not, secondary text, a hint.
         case good, bad, quiet, hint
     }
 

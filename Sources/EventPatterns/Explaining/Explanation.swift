@@ -8,6 +8,7 @@
 ///
 /// Making one costs about as much as matching; texts and hints are worked out when they are asked for.
 public struct Explanation: Sendable {
+    /// The event that is explained.
     public let event: FlatEvent
     /// The alternative that is satisfied, or the one that is nearest to it.
     public let best: AlternativeExplanation
@@ -17,6 +18,7 @@ public struct Explanation: Sendable {
     /// Whether the event matches, as ``EventPattern/matches(_:)`` says.
     public var matches: Bool { best.isSatisfied }
 
+    /// Judges the event with each of the pattern's alternatives.
     public init(of pattern: EventPattern, for event: FlatEvent) {
         self.event = event
         var alternatives = pattern.alternatives.map {

@@ -1,4 +1,4 @@
-/// Text from events, which may have been chosen to disturb whoever reads it, made fit to be shown.
+/// Makes text from events safe to show: its author may have chosen it to confuse the reader.
 enum PrintableText {
     /// A text with control, format and line-separating characters as `\u` escapes, cut with `…` where it is too long.
     static func cut(_ text: String, to limit: Int) -> String {

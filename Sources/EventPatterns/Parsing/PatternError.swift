@@ -1,11 +1,13 @@
 public import Diagnostics
 
-/// Why a text is no event pattern, and where.
+/// Why a text is not an event pattern, and where.
 ///
 /// ``awsMessage`` is the service's own answer, byte for byte. ``description`` is for people: the place in the file, the
 /// reason, the line with the words at fault marked, and what was probably meant.
 public struct PatternError: Error, Hashable, Sendable {
+    /// What is wrong with the pattern.
     public let reason: Reason
+    /// The pattern's text.
     public let source: SourceText
     /// The bytes at fault in the source.
     public let range: Range<Int>

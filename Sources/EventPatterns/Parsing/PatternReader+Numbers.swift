@@ -6,8 +6,8 @@ extension PatternReader {
         let start = index - 1
         let isNegative = units[start] == UInt16(ascii: "-")
         if isNegative { try minus() }
-        // Jackson reads a number that begins with zero, or reaches the end of the text, another way, which shows in the
-        // place it reports.
+        // Jackson has a second way to read a number that begins with zero or reaches the end of the text, and reports
+        // another place for its errors.
         let firstDigit = index - 1
         let beginsWithZero = units[firstDigit] == UInt16(ascii: "0")
         if beginsWithZero, isDigit(at: index) {

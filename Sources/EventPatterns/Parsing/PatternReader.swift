@@ -3,9 +3,9 @@ import Diagnostics
 /// Reads the tokens of a pattern one by one, the way EventBridge's own parser does.
 ///
 /// EventBridge reports the first mistake that its parser (Jackson) meets, with the place where the parser then stood.
-/// To answer alike, three of its habits are kept. A key is handed out only when the token after its colon has been read
-/// too, so a broken value is reported before an unknown key. A string is read to its end only when it is asked for or
-/// passed over. And nothing after the closing brace is looked at.
+/// To give the same answer, three of its habits are kept. A key is returned only when the token after its colon has
+/// been read too, so a broken value is reported before an unknown key. A string is read to its end only when its value
+/// is needed or it is skipped. And text after the closing brace is not read.
 ///
 ///     {"a": [{"EXISTS": true}]}
 ///                           ^ the parser's place when the key EXISTS turns out to be unknown

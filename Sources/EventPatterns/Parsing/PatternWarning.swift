@@ -2,6 +2,7 @@ public import Diagnostics
 
 /// Something about a valid pattern that its author should know.
 public struct PatternWarning: Hashable, Sendable {
+    /// What is probably not meant.
     public enum Reason: Hashable, Sendable {
         /// Longer than an account may use without asking AWS for more.
         case longerThanDefaultQuota(characters: Int)
@@ -9,7 +10,9 @@ public struct PatternWarning: Hashable, Sendable {
         case replacedField(path: [UInt8])
     }
 
+    /// What is probably not meant.
     public let reason: Reason
+    /// The pattern's text.
     public let source: SourceText
     /// The bytes it is about in the source.
     public let range: Range<Int>
@@ -29,6 +32,7 @@ extension PatternWarning: CustomStringConvertible {
 }
 
 extension PatternWarning.Reason: CustomStringConvertible {
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch self {
         case .longerThanDefaultQuota(let characters):

@@ -7,12 +7,14 @@ public struct AddressRange: Hashable, Sendable {
     /// How many leading bits are fixed: to 31 for IPv4, to 127 for IPv6.
     public let prefixLength: Int
 
+    /// - Parameter prefixLength: From 0 to one less than the family's width.
     public init(containing address: IPAddress, prefixLength: Int) {
         let free = address.family.width - prefixLength
         first = IPAddress(family: address.family, bits: free >= 128 ? 0 : (address.bits >> free) << free)
         self.prefixLength = prefixLength
     }
 
+    /// Whether the address is of the same family and begins with the fixed bits.
     public func contains(_ address: IPAddress) -> Bool {
         guard address.family == first.family else { return false }
         let free = first.family.width - prefixLength

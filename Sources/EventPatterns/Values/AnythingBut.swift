@@ -1,14 +1,19 @@
 /// What an `anything-but` expression excludes; it accepts every other leaf, of whatever kind.
 public enum AnythingBut: Hashable, Sendable {
+    /// Strings equal to one of these, byte for byte.
     case strings([[UInt8]])
-    /// All comparable; they exclude by value, whatever the spelling.
+    /// All comparable. A number is excluded by value, however it is spelt.
     case numbers([DecimalNumber])
+    /// Strings that begin with one of these.
     case prefixes([[UInt8]])
+    /// Strings that end with one of these.
     case suffixes([[UInt8]])
+    /// Strings equal to one of these but for the case of letters.
     case equalsIgnoreCase([CaseFoldedText])
+    /// Strings that match one of these.
     case wildcards([Wildcard])
 
-    /// Whether a leaf is among what is excluded; never for a kind the list does not speak of.
+    /// Whether a leaf is excluded; never for a kind of value that the list does not contain.
     public func excludes(_ kind: LeafKind, _ value: Span<UInt8>) -> Bool {
         if case .numbers(let numbers) = self {
             guard kind == .number, let number = DecimalNumber(parsing: value) else { return false }

@@ -7,8 +7,8 @@ extension DecimalNumber {
     public var isComparable: Bool {
         guard significand != 0 else { return true }
         guard isExact else { return false }
-        // A double tells decimals of fifteen digits apart, so each prints as itself; none prints with more than
-        // seventeen.
+        // Decimals of up to fifteen digits have different doubles, so each prints as itself; no double prints with more
+        // than seventeen digits.
         if significand % Self.unitOfFifteenDigits == 0, exponent >= -307, exponent <= 307 { return true }
         guard significand % Self.unitOfSeventeenDigits == 0, exponent >= -324, exponent <= 308 else { return false }
         return equalsShortestOfItsDouble ?? (shortestOfNearestDouble == self)

@@ -2,24 +2,32 @@
 ///
 /// `["=", 5]` is the range from 5 to 5, both included.
 public struct NumericRange: Hashable, Sendable {
+    /// One end of a range.
     public struct Bound: Hashable, Sendable {
+        /// The number at which the range ends.
         public let value: DecimalNumber
+        /// Whether the number itself belongs to the range.
         public let isInclusive: Bool
 
+        /// - Parameter isInclusive: As ``isInclusive``.
         public init(_ value: DecimalNumber, isInclusive: Bool) {
             self.value = value
             self.isInclusive = isInclusive
         }
     }
 
+    /// Nil when there is no lower bound.
     public let lower: Bound?
+    /// Nil when there is no upper bound.
     public let upper: Bound?
 
+    /// - Parameters: The two ends; the lower one below the upper one, which is not checked.
     public init(lower: Bound?, upper: Bound?) {
         self.lower = lower
         self.upper = upper
     }
 
+    /// The range that contains one number only.
     public init(equalTo value: DecimalNumber) {
         let bound = Bound(value, isInclusive: true)
         self.init(lower: bound, upper: bound)

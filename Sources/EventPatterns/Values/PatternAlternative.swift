@@ -1,7 +1,7 @@
 /// One of the conjunctions that a pattern's `$or` arrays expand to: every field must hold.
 public struct PatternAlternative: Hashable, Sendable {
-    /// In the order of their paths' UTF-16 units, in which EventBridge tries them; the order decides what an
-    /// `exists: false` sees of an array.
+    /// Ordered by their paths' UTF-16 units, as EventBridge tries them. The order decides which elements of an array an
+    /// `exists: false` looks at.
     public let fields: [PatternField]
 
     init(fields: some Sequence<PatternField>) {

@@ -9,7 +9,7 @@ public struct PatternField: Hashable, Sendable {
     /// The bytes of each test in the pattern's source, in the order of ``tests``.
     public let testRanges: [Range<Int>]
 
-    /// Whether no leaf at all satisfies the field.
+    /// Whether the absence of leaves satisfies the field.
     public var acceptsAbsence: Bool { tests.contains(.absent) }
 
     /// All wildcards among the tests, also those inside `anything-but`.

@@ -6,7 +6,9 @@
 public struct PatternNumber: Hashable, Sendable {
     /// The number as the pattern spells it.
     public let text: [UInt8]
+    /// The number as an exact decimal.
     public let value: DecimalNumber
+    /// As ``DecimalNumber/isComparable``.
     public let isComparable: Bool
 
     init(text: [UInt8], value: DecimalNumber) {

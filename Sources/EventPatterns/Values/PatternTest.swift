@@ -6,20 +6,31 @@ public enum PatternTest: Hashable, Sendable {
     case string([UInt8])
     /// A plain string that reads as an address: the same address in any spelling.
     case address(IPAddress, text: [UInt8])
+    /// A plain number.
     case number(PatternNumber)
     case `true`, `false`, null
+    /// A string that begins with these bytes.
     case prefix([UInt8])
+    /// A string that ends with these bytes.
     case suffix([UInt8])
+    /// A string equal to this but for the case of letters.
     case equalsIgnoreCase(CaseFoldedText)
+    /// A string that begins with this but for the case of letters.
     case prefixIgnoreCase(CaseFoldedText)
+    /// A string that ends with this but for the case of letters.
     case suffixIgnoreCase(CaseFoldedText)
+    /// A string that matches the wildcard.
     case wildcard(Wildcard)
+    /// A number in the range.
     case numeric(NumericRange)
+    /// A string that is an address in the range.
     case cidr(AddressRange)
     /// `exists: true`: any leaf.
     case exists
-    /// `exists: false`: no leaf. No leaf passes it; it is judged by what is not there.
+    /// `exists: false`: the field must have no leaf. No leaf passes this test; absence is decided by
+    /// ``PatternField/acceptsAbsence``.
     case absent
+    /// Any leaf that is not excluded.
     case anythingBut(AnythingBut)
 
     /// Whether a leaf passes.

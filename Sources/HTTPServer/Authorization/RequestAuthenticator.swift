@@ -2,7 +2,7 @@ import HTTPTypes
 package import Rules
 import TextFormats
 
-/// Who may send events, secrets looked up.
+/// Decides who may send events, by credentials whose secrets have been looked up.
 ///
 /// With no credentials only programs on this machine are let in.
 package struct RequestAuthenticator: Sendable {
@@ -38,7 +38,7 @@ package struct RequestAuthenticator: Sendable {
             guard trustsThisMachine else { return Self.refusalOfUnsigned }
             return Self.refusalWithoutCredentials(of: fields, from: peer)
         }
-        // Every credential is compared, so that the time taken tells nothing.
+        // Every credential is compared, so that the time taken does not show which one matched.
         var isKnown = false
         for credential in credentials where credential.isShown(in: fields) { isKnown = true }
         guard !isKnown else { return nil }

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// By when a connection has to have got on with what it is doing. Knows no sockets: it is told what happens.
+/// The time limits of one connection, as a value without sockets: it is told what happens and when.
 ///
-/// What arrives and what is answered are watched apart, since the next request may come before the last one is answered.
-/// A connection on which nothing happens has no deadline here; ``ServerLimits/idleTimeout`` is for that.
+/// Requests and replies have separate deadlines, since the next request may arrive before the last one is answered. An
+/// idle connection has no deadline here; ``ServerLimits/idleTimeout`` is for that.
 struct RequestDeadlines {
     private enum Arrival {
         case nothing
@@ -17,7 +17,7 @@ struct RequestDeadlines {
 
     init(_ tuning: ServerTuning) { self.tuning = tuning }
 
-    /// When the connection is to be cut off unless it gets on; nil while it may take its time.
+    /// When the connection must be closed unless something happens before; nil while there is no deadline.
     var next: NIODeadline? {
         let arrival: NIODeadline? =
             switch arrival {
@@ -38,7 +38,7 @@ struct RequestDeadlines {
         if case .head(let start) = arrival {
             arrival = .body(since: start)
         } else {
-            // Its bytes came together with those of the request before.
+            // Its bytes arrived together with those of the request before.
             arrival = .body(since: now)
         }
     }

@@ -4,8 +4,9 @@ import TextFormats
 
 /// Cuts off a connection that takes too long over a request or over taking its answer.
 ///
-/// Without it, somebody could send a byte now and then and hold a connection for ever; a few hundred of them, and nobody
-/// else gets in. Cut off rather than answered with 408: EventBridge sends again what was cut off, and gives up on a 408.
+/// Without it, a sender could hold a connection for ever with a byte now and then; a few hundred of them would keep
+/// everybody else out. The connection is closed rather than answered with 408: EventBridge sends again after a closed
+/// connection, and gives up on a 408.
 ///
 /// It stands before the decoder, where a request's first byte is seen; its ``MessageObserver`` stands behind, where
 /// requests are seen to begin and end.

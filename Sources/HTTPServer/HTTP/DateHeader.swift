@@ -1,7 +1,7 @@
 import Synchronization
 import TextFormats
 
-/// The text of the `Date` header, written once for each second. AWS's clients set their clocks by it.
+/// The text of the `Date` header, made once a second. AWS's clients correct their clocks by it.
 final class DateHeader: Sendable {
     private let last = Mutex<(second: Int64, text: String)>((.min, ""))
 

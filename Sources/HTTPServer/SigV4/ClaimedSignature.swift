@@ -48,7 +48,7 @@ struct ClaimedSignature: Sendable {
     }
 
     private static func values(of name: String, in head: HTTPRequest) -> [String] {
-        // HTTPTypes keeps it apart, as HTTP/2 does.
+        // HTTPTypes keeps the host outside of the fields, as HTTP/2 does.
         if name.hasBytes(of: "host") { return head.authority.map { [$0] } ?? [] }
         return HTTPField.Name(name).map { head.headerFields[values: $0] } ?? []
     }
@@ -86,7 +86,7 @@ struct ClaimedSignature: Sendable {
         }
     }
 
-    /// Host, time and operation must be signed: anybody on the way could change what is not.
+    /// Host, time and operation must be signed, since anybody on the network could change an unsigned header.
     private func checkSignedHeaders() throws(SignatureError) {
         func isSigned(_ name: String) -> Bool { authorization.signedHeaders.contains { $0.hasBytes(of: name) } }
         for name in ["Host", "X-Amz-Target"] where !isSigned(name.lowercased()) {

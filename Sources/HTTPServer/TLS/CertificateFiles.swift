@@ -3,8 +3,8 @@ import Glibc
 import NIOSSL
 import Rules
 
-/// The two PEM files that a server shows who it is with: its certificate, those between it and its authority behind it,
-/// and its private key.
+/// The two PEM files that identify a server: its certificate, followed by those between it and its authority, and its
+/// private key.
 struct CertificateFiles: Sendable {
     /// A chain has some 10 KiB.
     static let bytesLimit = 1 << 20

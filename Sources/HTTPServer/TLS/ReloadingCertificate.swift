@@ -11,7 +11,7 @@ import Synchronization
 final class ReloadingCertificate: Sendable {
     private struct State {
         var context: NIOSSLContext
-        /// Of the files when they were last looked at, or why they could not be: what is wrong is said once.
+        /// The digest of the files at the last check, or why they could not be read: each state is logged once.
         var seen: Result<SHA256Digest, CertificateError>
     }
 
@@ -27,7 +27,7 @@ final class ReloadingCertificate: Sendable {
 
     var context: NIOSSLContext { state.withLock(\.context) }
 
-    /// Looks at the files, and says what came of it if they have changed.
+    /// Reads the files, and logs the outcome if they have changed.
     func refresh(_ logger: Logger) {
         let contents: CertificateFiles.Contents
         do throws(CertificateError) {

@@ -39,7 +39,8 @@ extension RulesFileLoader {
         }
     }
 
-    /// What follows the first colon of `Authorization: Basic` is the password (RFC 7617, section 2).
+    /// A user name with a colon would be cut: in `Authorization: Basic` the password begins after the first colon (RFC
+    /// 7617, section 2).
     mutating func checkUserName(_ name: SecretText, at node: DocumentNode?) {
         guard let node, name.literalText.utf8.contains(UInt8(ascii: ":")) else { return }
         report(.invalidValue, "a user name cannot hold ':', where the password would begin", at: node.range)
@@ -69,15 +70,15 @@ extension RulesFileLoader {
                     // Slack, "Rate limits": one message a second into a channel. A host that is not known may be Slack's.
                     messagesPerSecondPerChannel: node["messages_per_second_per_channel"]?.integer
                         ?? (endpoint.isSlack == false ? nil : 1),
-                    // Escaping that a Slack message needs does little harm elsewhere; a missing one lets a session
-                    // name ring a whole channel. So a host that is not known counts as Slack's.
+                    // Slack's escaping does little harm elsewhere; without it, a session name could notify a whole
+                    // channel. So an unknown host is treated as Slack's.
                     escapesMrkdwn: node["escape_mrkdwn"]?.bool ?? endpoint.isSlack ?? true,
                     nameRange: entry.keyRange))
         }
         return destinations
     }
 
-    /// Reports API destinations whose `otherwise` leads back to themselves: nobody would ever be told.
+    /// Reports API destinations whose chain of `otherwise` leads back to themselves, so that it would never end.
     mutating func checkRoutes(in root: DocumentNode) {
         let entries = entries(of: root["api_destinations"])
         for entry in entries {

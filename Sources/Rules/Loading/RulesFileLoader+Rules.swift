@@ -19,7 +19,7 @@ extension RulesFileLoader {
                 at: beyond.keyRange)
         }
         guard let (pattern, text) = pattern(node["event_pattern"]) else { return nil }
-        // A state that is none has been reported; what it leaves out is not known.
+        // An unknown state has been reported; the lints are then run as for the state that leaves out nothing.
         let state = node["state"].map {
             $0.text.flatMap(RuleState.init(rawValue:)) ?? .enabledWithAllCloudTrailManagementEvents
         }
@@ -175,7 +175,7 @@ extension RulesFileLoader {
     ) {
         switch error.reason {
         case .emptyTemplate, .templateTooLong, .tooManyPaths, .invalidName, .nameTooLong, .repeatedName:
-            return  // The shape has said so.
+            return  // SchemaCheck has reported these.
         default: break
         }
         let help = error.suggestion.map { "did you mean \($0)?" }

@@ -20,7 +20,8 @@ extension RulesFileLoader {
 
     private mutating func listenAddress(_ node: DocumentNode) -> ListenAddress? {
         guard let address = node.text.flatMap(ListenAddress.init(parsing:)) else { return nil }
-        // What stands in brackets has the bytes of an address; whether it is one no regular expression says.
+        // The regular expression checks only the characters in the brackets; whether they are an address is checked
+        // here.
         let isGroups = address.host.utf8.contains(UInt8(ascii: ":"))
         if isGroups, IPAddress(parsing: Array(address.host.utf8)) == nil {
             report(.invalidValue, "'[\(address.host)]' is no IPv6 address", at: node.range)
@@ -62,7 +63,7 @@ extension RulesFileLoader {
         return ServerSettings.TLS(certificateFile: certificate, privateKeyFile: key)
     }
 
-    /// An address that others can reach takes events from those who show who they are, and over https.
+    /// A server that other machines can reach needs credentials or access keys, and TLS where credentials travel.
     private mutating func checkExposure(of settings: ServerSettings, _ node: DocumentNode) {
         guard !settings.listensOnLoopback, let listen = node["listen"] else { return }
         let isOpen = node["authorization"]?.elements.isEmpty != false
@@ -72,7 +73,7 @@ extension RulesFileLoader {
                 "anybody who reaches \(settings.host) could send events: a server there needs 'authorization' or 'access_keys'",
                 help: "add authorization:, or listen on 127.0.0.1", at: listen.range)
         } else if !isOpen, node["tls"] == nil {
-            // A signature alone gives nothing away: the secret that made it does not travel.
+            // With signatures alone no secret travels.
             report(
                 .unencrypted, "what senders show to be let in travels unencrypted to \(settings.host)",
                 help: "add tls:, or listen on 127.0.0.1 behind a proxy that has a certificate", at: listen.range)
@@ -122,7 +123,7 @@ extension RulesFileLoader {
         return control
     }
 
-    /// Nil for a number out of range, which has been reported: nothing may follow from it.
+    /// Nil for a number out of range, which has been reported, so that no further problem follows from it.
     private func integer(_ node: DocumentNode?, in range: ClosedRange<Int>) -> Int? {
         node?.integer.flatMap { range.contains($0) ? $0 : nil }
     }
@@ -156,7 +157,7 @@ extension RulesFileLoader {
         return settings
     }
 
-    /// Drills among alerts teach people to look away.
+    /// Reports heartbeat drills that would be sent where alerts are sent: people would learn to ignore both.
     private mutating func checkDrillDestination(
         _ destination: APIDestination?, _ rule: Rule?, _ rules: [Rule], _ connections: [Connection],
         _ heartbeat: DocumentNode
@@ -169,7 +170,7 @@ extension RulesFileLoader {
                 "drills would go where alerts go: a rule's target sends to '\(destination.name)' too",
                 help: "add an API destination for drills alone", at: place)
         }
-        // A target of the rule's own for drills has a body of its own, with a channel of its own.
+        // A target that the rule has for drills has its own body, with its own channel.
         guard rule?.targets.contains(where: { $0.apiDestination.hasBytes(of: destination.name) }) != true else {
             return
         }

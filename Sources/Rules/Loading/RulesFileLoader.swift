@@ -3,10 +3,10 @@ import Diagnostics
 import EventPatterns
 import TextFormats
 
-/// Makes values of a rules file's tree, and reports what the shapes do not tell: references that lead nowhere, patterns
-/// and templates that are none.
+/// Converts the tree of a rules file into values, and reports what the schema cannot check: references to names that do
+/// not exist, and invalid patterns and templates.
 ///
-/// What has no right shape has been reported before; such parts are left out here without a word.
+/// Nodes that do not fit the schema have been reported by ``SchemaCheck``; they are left out here without a report.
 struct RulesFileLoader {
     let document: Document
     var problems: [Problem] = []
@@ -21,7 +21,7 @@ struct RulesFileLoader {
         let connections = entries(of: root["connections"]).compactMap { entry in connection(entry) }
         let destinations = apiDestinations(in: root)
         var rules: [Rule] = []
-        // Rules of the same name, which has been reported, are all looked into.
+        // Rules of the same name have been reported; all of them are checked.
         for entry in root["rules"]?.entries ?? [] {
             if let rule = rule(entry, destinations: destinations) { rules.append(rule) }
         }

@@ -2,7 +2,7 @@ import ConfigDocument
 
 /// The schema of the whole rules file: every key, what it holds, and what it means.
 ///
-/// The words are those of Terraform's AWS provider: `aws_cloudwatch_event_rule`, `…_target`, `…_connection` and
+/// The keys are those of Terraform's AWS provider: `aws_cloudwatch_event_rule`, `…_target`, `…_connection` and
 /// `…_api_destination`. Limits are EventBridge's; each `TextRule` cites its page.
 enum RulesFileSchema {
     static let version = 1

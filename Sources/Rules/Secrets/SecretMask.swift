@@ -13,6 +13,7 @@ public struct SecretMask: Sendable {
     /// Longest first, so that a secret that contains another is masked whole.
     private var secrets: [[UInt8]] = []
 
+    /// - Parameter secrets: Values to mask, as ``add(_:)`` takes them.
     public init(_ secrets: [String] = []) { add(secrets) }
 
     /// Adds secrets in the spellings in which an answer may quote them: as they are, as JSON text, percent-encoded.
@@ -29,6 +30,7 @@ public struct SecretMask: Sendable {
         secrets.sort { $0.count > $1.count }
     }
 
+    /// The text with each secret replaced by `***`; overlapping ones become a single `***`.
     public func masked(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var ranges = SecretPattern.ranges(in: bytes)

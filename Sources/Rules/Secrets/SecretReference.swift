@@ -4,10 +4,13 @@ import TextFormats
 /// Where a secret is kept: `${env:NAME}`, `${file:path}` or `${secretsmanager:arn}`, the last with `#key` for one value
 /// of a JSON secret.
 ///
-/// A rules file holds references only. Whoever sends a request looks the secret up; nothing here can.
+/// A rules file holds references only. They are resolved when a request is sent, see ``SecretSource``.
 public enum SecretReference: Hashable, Sendable {
+    /// A variable of relay's environment; letters, digits and `_`.
     case environment(name: String)
+    /// A file, relative to the rules file.
     case file(path: String)
+    /// A secret in AWS Secrets Manager; `jsonKey` names one value of a JSON secret.
     case secretsManager(arn: String, jsonKey: String?)
 
     /// Reads what stands between `${` and `}`.

@@ -1,4 +1,4 @@
-/// Where secrets are looked up when a request is made: the only way from a reference to its value.
+/// Looks up secrets when a request is made: the only way from a reference to its value.
 public protocol SecretSource: Sendable {
     /// - Throws: ``SecretError``, which names the reference and holds no secret.
     func secret(_ reference: SecretReference) throws(SecretError) -> String
@@ -6,8 +6,11 @@ public protocol SecretSource: Sendable {
 
 /// Why a secret could not be looked up.
 public struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Why there is no usable value.
     public enum Reason: Hashable, Sendable {
+        /// There is no such variable, file or secret.
         case missing
+        /// It has no content.
         case empty
         /// - Parameter detail: in the system's words.
         case unreadable(detail: String)
@@ -17,14 +20,18 @@ public struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
         case unsupported
     }
 
+    /// The reference that was looked up.
     public let reference: SecretReference
+    /// Why there is no usable value.
     public let reason: Reason
 
+    /// Memberwise.
     public init(_ reason: Reason, of reference: SecretReference) {
         self.reason = reason
         self.reference = reference
     }
 
+    /// The reason as a sentence that names the reference.
     public var description: String {
         switch reason {
         case .missing: "the secret \(reference) is not there"

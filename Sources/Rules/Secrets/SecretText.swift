@@ -2,16 +2,21 @@ import ConfigDocument
 
 /// Text with references to secrets in it, such as `Bearer ${env:SLACK_BOT_TOKEN}`.
 ///
-/// `$${` stands for `${`; any other `$` for itself. Shown to anybody (printed, interpolated, dumped, reflected) only
-/// the references appear: whatever else the text holds might be a secret that somebody wrote out.
+/// `$${` stands for `${`; any other `$` for itself. Wherever the text is shown (printed, interpolated, dumped,
+/// reflected) only the references appear: the rest might be a secret that was written out by mistake.
 public struct SecretText: Hashable, Sendable {
+    /// A piece of the text.
     public enum Part: Hashable, Sendable {
+        /// Text that is written out, `$${` resolved.
         case literal(String)
+        /// A secret, by reference.
         case reference(SecretReference)
     }
 
+    /// The pieces in order; two literals never follow each other.
     public let parts: [Part]
 
+    /// The references in the order of the text, repeated ones as often as they occur.
     public var references: [SecretReference] {
         parts.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     }
@@ -24,7 +29,7 @@ public struct SecretText: Hashable, Sendable {
     /// The whole text, if it refers to no secret.
     public var withoutSecrets: String? { references.isEmpty ? literalText : nil }
 
-    /// - Throws: ``SecretTextError`` with the bytes of `text` that are no reference.
+    /// - Throws: ``SecretTextError`` with the bytes of `text` that are not a reference.
     public init(parsing text: String) throws(SecretTextError) {
         var parts: [Part] = []
         var literal: [UInt8] = []
@@ -88,6 +93,7 @@ extension SecretText {
 }
 
 extension SecretText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The references, and `***` for each literal.
     public var description: String {
         parts.map {
             switch $0 {
@@ -97,12 +103,15 @@ extension SecretText: CustomStringConvertible, CustomDebugStringConvertible, Cus
         }.joined()
     }
 
+    /// As ``description``, so that a debugger shows no literal.
     public var debugDescription: String { description }
 
+    /// Shows the references only, so that `dump` shows no literal.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: references) }
 }
 
 extension SecretText.Part: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The reference, or `***` for a literal.
     public var description: String {
         switch self {
         case .literal: "***"
@@ -110,7 +119,9 @@ extension SecretText.Part: CustomStringConvertible, CustomDebugStringConvertible
         }
     }
 
+    /// As ``description``.
     public var debugDescription: String { description }
 
+    /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,21 +1,29 @@
 import CloudTrail
 
-/// Why text is no reference to a secret. Repeats none of the text: it may be the secret itself.
+/// Why text is not a reference to a secret. Repeats none of the text, which may be the secret itself.
 public struct SecretTextError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the reference.
     public enum Reason: Error, Hashable, Sendable {
+        /// `${` without `}`.
         case unclosed
         /// A word before the colon that names no place where secrets are kept.
         case unknownStore(suggestion: String?)
+        /// After `env:`, text that cannot name a variable.
         case invalidVariableName
+        /// Nothing after `file:`.
         case missingPath
+        /// After `secretsmanager:`, text that is not the ARN of a secret.
         case invalidARN
+        /// A control character, which no header or parameter can hold.
         case controlCharacter
     }
 
+    /// What is wrong.
     public let reason: Reason
     /// In UTF-8 bytes of the text.
     public let range: Range<Int>
 
+    /// The reason as a sentence, without any of the text.
     public var description: String {
         switch reason {
         case .unclosed: "'${' is not closed by '}'"

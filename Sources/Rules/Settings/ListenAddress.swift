@@ -6,11 +6,13 @@ import TextFormats
 public struct ListenAddress: Hashable, Sendable {
     /// A name or an address, an IPv6 address without its brackets.
     public let host: String
+    /// Within ``portRange``; 0 lets the system choose one.
     public let port: Int
 
+    /// The ports of TCP, and 0.
     public static let portRange = 0...65_535
 
-    /// Nil for what is no such address.
+    /// Nil for text of another form.
     public init?(parsing text: String) {
         let bytes = Array(text.utf8)
         guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), let port = Self.port(bytes[(colon + 1)...]) else {

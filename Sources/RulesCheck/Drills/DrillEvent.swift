@@ -4,23 +4,23 @@ import JSONText
 public import Rules
 public import TextFormats
 
-/// An event that never happened and that a rule matches: what a fire drill sends in.
+/// A made-up event that a rule matches: what a fire drill sends in.
 ///
 /// ```swift
 /// let event = try DrillEvent(for: rule, eventID: uuid, time: clock.now)
 /// ```
 ///
-/// It is one of relay's samples of role uses, by `relay-drill`, changed as little as the rule's pattern demands.
+/// It is one of relay's sample role uses, by `relay-drill`, with as few changes as the rule's pattern demands.
 public struct DrillEvent: Sendable {
     /// The EventBridge event as compact JSON text.
     public let text: [UInt8]
-    /// By which relay knows it; no other event has it.
+    /// The event's id, by which relay recognises it; no other event has it.
     public let eventID: String
 
     /// Combinations of `$or` branches that are tried.
     static let alternativesLimit = 50
 
-    /// Makes an event up.
+    /// Makes up an event.
     ///
     /// - Parameter eventID: one that no event has had, such as a new UUID.
     /// - Throws: ``DrillEventError`` when no event can be thought of; one can be given then, see
@@ -50,7 +50,7 @@ public struct DrillEvent: Sendable {
         try self.init(best.text, rule: rule, eventID: eventID)
     }
 
-    /// Takes an event that somebody gives, with an id and a time of its own.
+    /// Uses a given event, with a new id and time.
     ///
     /// - Parameter event: An EventBridge event as JSON text.
     public init(adapting event: [UInt8], for rule: Rule, eventID: String, time: Timestamp) throws(DrillEventError) {
@@ -61,7 +61,7 @@ public struct DrillEvent: Sendable {
         func quoted(_ text: String) -> [UInt8] { Array(JSONString.quoted(text).utf8) }
         var members = [JSONValue.NewMember("id", quoted(eventID)), .init("time", quoted(time.secondsText))]
         if let detail = root["detail"], detail.kind == .object {
-            // The copy of a real event would be taken for a duplicate of it.
+            // With the ids of a real event, the drill would count as a duplicate of it.
             let ids = ["eventID", "sharedEventID"].filter { detail[$0] != nil }
             var inner = ids.map { JSONValue.NewMember($0, quoted(eventID)) }
             if detail["eventTime"] != nil { inner.append(.init("eventTime", quoted(time.secondsText))) }
@@ -73,7 +73,7 @@ public struct DrillEvent: Sendable {
     }
 
     private init(_ text: [UInt8], rule: Rule, eventID: String) throws(DrillEventError) {
-        // Where the pattern demands an id, every drill after the first would be a duplicate.
+        // If the pattern demands one id, every drill after the first would be a duplicate.
         guard let root = (try? JSONDocument(parsing: text))?.root, EventJudge.eventID(of: root) == eventID else {
             throw DrillEventError(.fixedEventID, rule: rule.name)
         }
@@ -95,7 +95,7 @@ public struct DrillEvent: Sendable {
 }
 
 extension EventTree {
-    /// A sample that happens now, to nobody.
+    /// A sample with the present time and a made-up caller.
     fileprivate init?(drill sample: SampleEvent, eventID: String, time: Timestamp) {
         guard let document = try? JSONDocument(parsing: sample.json) else { return nil }
         var draft = DrillEventBuilder(EventTree(document.root), keepsEqual: false)

@@ -1,5 +1,6 @@
-/// Why there is no event to hold a fire drill with.
+/// Why there is no event for a fire drill.
 public struct DrillEventError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What stands in the way of a drill.
     public enum Reason: Hashable, Sendable {
         /// - Parameter path: of the field that nothing was found for; nil where it is their combination.
         case unsatisfiable(path: [UInt8]?)
@@ -7,19 +8,26 @@ public struct DrillEventError: Error, Hashable, Sendable, CustomStringConvertibl
         case fixedEventID
         /// The event that was given is not one that the rule matches.
         case doesNotMatch
+        /// The event that was given is not a JSON object.
         case notAnEvent
+        /// The rule is off.
         case disabled
+        /// The rule has no target that sends.
         case noTargets
     }
 
+    /// What stands in the way.
     public let reason: Reason
+    /// The name of the rule that was to be drilled.
     public let rule: String
 
+    /// Memberwise.
     public init(_ reason: Reason, rule: String) {
         self.reason = reason
         self.rule = rule
     }
 
+    /// The reason as a sentence that names the rule.
     public var description: String {
         switch reason {
         case .unsatisfiable(let path?):

@@ -1,9 +1,11 @@
 import CloudTrail
 
-/// The rules file that `relay init` writes: a good one to begin with, which passes `relay check` and `relay test`.
+/// The rules file that `relay init` writes: a complete example for one role, which passes `relay check` and `relay
+/// test`.
 public struct InitialRulesFile: Sendable {
-    /// The role that must not be used in silence.
+    /// The break-glass role whose use is announced.
     public enum Role: Hashable, Sendable {
+        /// One role, by its ARN.
         case role(RoleARN)
         /// A permission set of IAM Identity Center, in whatever accounts it is provisioned.
         case permissionSet(String)
@@ -23,8 +25,8 @@ public struct InitialRulesFile: Sendable {
             self = .permissionSet(name)
         }
 
-        /// The permission set that a role of Identity Center's stands for: its name lies between the prefix and the
-        /// last `_`, and what follows changes whenever the set is provisioned anew.
+        /// The permission set that an Identity Center role belongs to: its name stands between the prefix and the last
+        /// `_`; the digits after it change whenever the set is provisioned again.
         private static func permissionSet(ofRole role: RoleARN) -> String? {
             let prefix = "AWSReservedSSO_"
             guard role.path.hasPrefix("/aws-reserved/sso.amazonaws.com/"), role.name.hasPrefix(prefix),
@@ -35,11 +37,14 @@ public struct InitialRulesFile: Sendable {
         }
     }
 
-    /// What stands in the file when nobody said which role.
+    /// The role in the file when none is given.
     public static let exampleARN = "arn:aws:iam::111122223333:role/BreakGlassAdmin"
+    /// The channel's id in the file when none is given.
     public static let exampleChannel = "C0123ABCD"
 
+    /// The role that the file's rules watch.
     public let role: Role
+    /// The id of the Slack channel that is alerted.
     public let channel: String
 
     /// - Parameter channel: The id of a Slack channel; the example's when nil.
@@ -56,11 +61,16 @@ public struct InitialRulesFile: Sendable {
     }
 }
 
+/// Why no rules file is written.
 public enum InitialRulesFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text given for the role.
     case notARoleARN(String)
+    /// The text given for the permission set.
     case notAPermissionSet(String)
+    /// The text given for the channel.
     case notAChannel(String)
 
+    /// The reason as a sentence that quotes the text.
     public var description: String {
         switch self {
         case .notARoleARN(let text):

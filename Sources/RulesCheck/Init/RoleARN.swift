@@ -11,6 +11,7 @@ public struct RoleARN: Hashable, Sendable {
     public let account: String
     /// With the slashes around it: `/`, or `/aws-reserved/sso.amazonaws.com/eu-west-1/`.
     public let path: String
+    /// 1 to 64 letters, digits and `_+=,.@-`.
     public let name: String
 
     /// Nil for text that is not the ARN of a role.
@@ -49,5 +50,6 @@ public struct RoleARN: Hashable, Sendable {
 }
 
 extension RoleARN: CustomStringConvertible {
+    /// The ARN as it was parsed.
     public var description: String { "arn:\(partition):iam::\(account):role\(path)\(name)" }
 }

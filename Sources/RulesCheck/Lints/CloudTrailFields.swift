@@ -19,7 +19,7 @@ enum CloudTrailFields {
         "eventContext", "insightDetails",
     ]
 
-    /// Fields below those that have a form of their own; what requests and answers hold is each service's affair.
+    /// Fields below those whose members are documented; what requests and responses contain depends on the service.
     static let inner: [String: [String]] = [
         "detail.userIdentity": [
             "type", "principalId", "arn", "accountId", "accessKeyId", "userName", "sessionContext", "invokedBy",

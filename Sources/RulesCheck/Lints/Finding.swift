@@ -13,14 +13,14 @@ struct Finding: Hashable, Sendable {
     }
 
     let code: Problem.Code
-    /// What will not happen, or will happen unseen.
+    /// What is wrong and what follows from it, as a sentence without a full stop.
     let message: String
     /// What to write instead.
     let help: String
     let place: Place
 }
 
-/// One trap that patterns fall into: they are accepted, and silently never fire.
+/// One kind of mistake in patterns: the pattern is valid, and silently never matches.
 struct RuleLint: Sendable {
     /// What the lint is about, for the table of lints in the documentation.
     let summary: String

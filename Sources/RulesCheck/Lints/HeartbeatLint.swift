@@ -2,7 +2,7 @@ import ConfigDocument
 import Rules
 import TextFormats
 
-/// A heartbeat's rule that no drill can trigger: every one of its drills would fail.
+/// Finds a heartbeat whose rule no drill can trigger, so that every one of its drills would fail.
 enum HeartbeatLint {
     static func problems(in file: RulesFile) -> [Problem] {
         guard let heartbeat = file.drill.heartbeat, let rule = file.rule(heartbeat.rule) else { return [] }

@@ -3,7 +3,7 @@ import Diagnostics
 import EventPatterns
 import Rules
 
-/// What can be said about a rules file that loads: what in it will silently never happen.
+/// Runs the lints over the patterns of a rules file: finds valid rules that silently never match.
 enum Lints {
     /// In the order in which they are run; each has a file of its own.
     static let all: [RuleLint] = [

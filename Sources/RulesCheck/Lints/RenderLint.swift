@@ -7,15 +7,15 @@ import Rules
 import SlackMessages
 import TextFormats
 
-/// Renders each target's input against events of the kind that its rule is for, and holds what would be sent against
-/// Slack's limits: once with values as they usually are, once with values as long as they get.
+/// Renders each target's input for events of the kind that its rule is for, and checks the result against Slack's
+/// limits: once with values of usual length, once with the longest values.
 enum RenderLint {
     static func problems(in file: RulesFile) -> [Problem] {
         file.rules.filter { $0.state != .disabled }.flatMap { rule in
             let events = SampleEvent.events(of: file.tests, matching: rule) + SampleEvent.events(for: rule)
             return rule.targets.flatMap { target in
                 let render = Render(file: file, rule: rule, target: target)
-                // One event is enough to say what is wrong; another would say it again.
+                // The problems for one event are enough; another event would repeat them.
                 let usual = events.lazy.map { render.problems(for: $0, .usual) }.first { !$0.isEmpty }
                 return usual ?? events.lazy.map { render.problems(for: $0, .long) }.first { !$0.isEmpty } ?? []
             }
@@ -86,7 +86,7 @@ private struct Render {
         return Problem(.slackLimit, message, in: file.source, at: place(of: finding.pointer), severity: severity)
     }
 
-    /// Where the part of the body that a JSON pointer leads to is written.
+    /// The place in the file that a JSON pointer into the body leads to.
     private func place(of pointer: String) -> Range<Int> {
         guard case .transformer(let transformer) = target.input, let template = target.mappedTemplate,
             let range = TemplatePlaces(transformer).range(at: pointer)

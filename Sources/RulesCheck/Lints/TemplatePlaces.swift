@@ -2,10 +2,11 @@ import Diagnostics
 import InputTemplates
 import JSONText
 
-/// Finds the part of a JSON template that a part of the rendered body was made from.
+/// Finds the part of a JSON template that produced a part of the rendered body.
 ///
-/// Placeholders inside strings are text to JSON; those that stand as values are, for this purpose, strings of the same
-/// length. So the template can be read as JSON, and a JSON pointer into the body leads to the same place in it.
+/// Placeholders inside strings are plain text to a JSON parser; those that stand as values are replaced by strings of
+/// the same length. So the template can be parsed as JSON, and a JSON pointer into the body leads to the same place in
+/// it.
 struct TemplatePlaces {
     private let root: JSONValue?
 
@@ -20,8 +21,8 @@ struct TemplatePlaces {
         root = try? JSONDocument(parsing: text).root
     }
 
-    /// The bytes of the template at a JSON pointer (RFC 6901), or as near to it as the template goes: below a
-    /// placeholder's value there is nothing more to point at.
+    /// The bytes of the template at a JSON pointer (RFC 6901). A pointer that leads into a placeholder's value gives
+    /// the placeholder.
     func range(at pointer: String) -> Range<Int>? {
         guard var value = root else { return nil }
         for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {

@@ -1,7 +1,7 @@
 import Diagnostics
 import TextFormats
 
-/// What the values of one field look like in every CloudTrail event.
+/// The form that the values of some fields have in every CloudTrail event.
 struct ValueForm: Sendable {
     enum Form: Sendable {
         /// Text of a form that no other value has.
@@ -13,7 +13,7 @@ struct ValueForm: Sendable {
         /// `true` and `false` as text.
         case textualBoolean(yes: String, no: String)
         case boolean
-        /// Left out when there is nothing to say, never null.
+        /// The field is left out when it has no value; it is never null.
         case absentRatherThanNull
     }
 

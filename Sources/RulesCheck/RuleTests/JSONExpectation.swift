@@ -1,6 +1,6 @@
 import JSONText
 
-/// Holds JSON against what a test expects of it: of an object every member must be there, anything else must be equal.
+/// Compares JSON with what a test expects: of an object every member must be there, anything else must be equal.
 enum JSONExpectation {
     /// One place where the two differ.
     struct Difference: Hashable, Sendable {

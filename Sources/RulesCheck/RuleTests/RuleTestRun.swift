@@ -5,7 +5,7 @@ import JSONText
 public import Rules
 import TextFormats
 
-/// Runs the tests of a rules file on events that somebody else has read.
+/// Runs the tests of a rules file on events that the caller has read.
 public struct RuleTestRun: Sendable {
     /// An EventBridge event of a test.
     public struct Event: Sendable {
@@ -14,6 +14,7 @@ public struct RuleTestRun: Sendable {
         /// JSON text.
         public let bytes: [UInt8]
 
+        /// Memberwise.
         public init(name: String, bytes: [UInt8]) {
             self.name = name
             self.bytes = bytes
@@ -22,6 +23,7 @@ public struct RuleTestRun: Sendable {
 
     private let file: RulesFile
 
+    /// - Parameter file: The file whose rules are tested; disabled ones never match.
     public init(_ file: RulesFile) {
         self.file = file
     }
@@ -77,7 +79,7 @@ public struct RuleTestRun: Sendable {
         }
         switch body.expectation {
         case .text(let expected):
-            // A template in a YAML block ends in a line end, which nobody means.
+            // A template in a YAML block ends in a line end, which is not part of what its author means.
             guard Self.trimmed(found) != Self.trimmed(Array(expected.utf8)) else { return [] }
             let text = String(decoding: found, as: UTF8.self)
             return [.body(rule: rule.name, target: target.id, path: "", expected: expected, found: text)]

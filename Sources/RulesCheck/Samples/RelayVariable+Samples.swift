@@ -24,7 +24,7 @@ extension RelayVariable {
         }
     }
 
-    /// A value about as long as one gets: names of roles and sessions have at most 64 characters, paths 512.
+    /// A value of about the greatest length: names of roles and sessions have at most 64 characters, paths 512.
     ///
     /// Source: IAM API Reference, `CreateRole`; STS API Reference, `AssumeRole`.
     var longSample: String {

@@ -1,4 +1,4 @@
-/// Events to render templates with where there is no other: one of each kind that break-glass rules are about.
+/// Sample events to render templates with: one of each kind that break-glass rules are about.
 ///
 /// Their shapes are those of real records; people, accounts and keys are made up.
 struct SampleEvent: Sendable {
