@@ -14,7 +14,9 @@ struct CounterSeries {
         self.labels = labels
     }
 
+    /// - Parameters:
     ///   - number: 0 creates the series, so that its first count is seen as an increase.
+    ///   - values: One for each label.
     mutating func add(_ number: Int64, _ values: String...) {
         totals[values.map { Array($0.utf8) }, default: 0].add(number)
     }

@@ -12,6 +12,8 @@ public enum EmbeddedMetrics {
     /// The CloudWatch namespace of all measures.
     public static let namespace = "relay"
 
+    /// - Parameters:
+    ///   - earlier: The counts when the period began.
     ///   - figures: The figures at its end. Without the store's there are no lines.
     /// - Returns: lines without their ends, each one JSON object.
     public static func lines(since earlier: [Count], until figures: MetricsFigures) -> [[UInt8]] {
