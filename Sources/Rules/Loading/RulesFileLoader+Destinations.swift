@@ -5,37 +5,39 @@ import TextFormats
 extension RulesFileLoader {
     mutating func connection(_ entry: DocumentEntry) -> Connection? {
         let node = entry.value
-        guard let parameters = node["auth_parameters"], let word = node["authorization_type"]?.text,
-            let authorization = authorization(word, parameters)
+        guard let parameters = node[.authParameters],
+            let type = node[.authorizationType]?.text.flatMap(AuthorizationType.init(rawValue:)),
+            let authorization = authorization(type, parameters)
         else { return nil }
         return Connection(
-            name: entry.name, description: node["description"]?.text, authorization: authorization,
-            invocationParameters: httpParameters(parameters["invocation_http_parameters"]), nameRange: entry.keyRange)
+            name: entry.name, description: node[.description]?.text, authorization: authorization,
+            invocationParameters: httpParameters(parameters[.invocationHTTPParameters]), nameRange: entry.keyRange)
     }
 
-    private mutating func authorization(_ word: String, _ parameters: DocumentNode) -> Connection.Authorization? {
-        switch word {
-        case "API_KEY":
-            guard let name = parameters["api_key"]?["key"]?.text, let value = secret(parameters["api_key"]?["value"])
+    private mutating func authorization(_ type: AuthorizationType, _ parameters: DocumentNode) -> Connection
+        .Authorization?
+    {
+        switch type {
+        case .apiKey:
+            guard let name = parameters[.apiKey]?[.key]?.text, let value = secret(parameters[.apiKey]?[.value])
             else { return nil }
             return .apiKey(name: name, value: value)
-        case "BASIC":
-            guard let username = secret(parameters["basic"]?["username"]),
-                let password = secret(parameters["basic"]?["password"])
+        case .basic:
+            guard let username = secret(parameters[.basic]?[.username]),
+                let password = secret(parameters[.basic]?[.password])
             else { return nil }
-            checkUserName(username, at: parameters["basic"]?["username"])
+            checkUserName(username, at: parameters[.basic]?[.username])
             return .basic(username: username, password: password)
-        case "OAUTH_CLIENT_CREDENTIALS":
-            guard let oauth = parameters["oauth"], let client = oauth["client_parameters"],
-                let endpoint = oauth["authorization_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
-                let method = oauth["http_method"]?.text.flatMap(OAuthClientCredentials.Method.init(rawValue:)),
-                let id = secret(client["client_id"]), let secret = secret(client["client_secret"])
+        case .oauth:
+            guard let oauth = parameters[.oauth], let client = oauth[.clientParameters],
+                let endpoint = oauth[.authorizationEndpoint]?.text.flatMap({ try? Endpoint(parsing: $0) }),
+                let method = oauth[.httpMethod]?.text.flatMap(OAuthClientCredentials.Method.init(rawValue:)),
+                let id = secret(client[.clientID]), let secret = secret(client[.clientSecret])
             else { return nil }
             return .oauth(
                 OAuthClientCredentials(
                     endpoint: endpoint, method: method, clientID: id, clientSecret: secret,
-                    parameters: httpParameters(oauth["oauth_http_parameters"])))
-        default: return nil
+                    parameters: httpParameters(oauth[.oauthHTTPParameters])))
         }
     }
 
@@ -48,31 +50,31 @@ extension RulesFileLoader {
 
     mutating func apiDestinations(in root: DocumentNode) -> [APIDestination] {
         var destinations: [APIDestination] = []
-        for entry in entries(of: root["api_destinations"]) {
+        for entry in entries(of: root[.apiDestinations]) {
             let node = entry.value
-            checkReference(node["connection"], to: "connections", kind: "connection")
-            checkReference(node["otherwise"], to: "api_destinations", kind: "API destination")
-            if node["otherwise"] == nil, let after = node["otherwise_after_seconds"] {
+            checkReference(node[.connection], to: .connections, kind: "connection")
+            checkReference(node[.otherwise], to: .apiDestinations, kind: "API destination")
+            if node[.otherwise] == nil, let after = node[.otherwiseAfterSeconds] {
                 report(.missingKey, "'otherwise_after_seconds' needs 'otherwise': who is told?", at: after.range)
             }
-            guard let connection = node["connection"]?.text,
-                let endpoint = node["invocation_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
-                let method = node["http_method"]?.text.flatMap(APIDestination.Method.init(rawValue:))
+            guard let connection = node[.connection]?.text,
+                let endpoint = node[.invocationEndpoint]?.text.flatMap({ try? Endpoint(parsing: $0) }),
+                let method = node[.httpMethod]?.text.flatMap(APIDestination.Method.init(rawValue:))
             else { continue }
             destinations.append(
                 APIDestination(
-                    name: entry.name, description: node["description"]?.text, connection: connection,
+                    name: entry.name, description: node[.description]?.text, connection: connection,
                     endpoint: endpoint, method: method,
-                    invocationRateLimitPerSecond: node["invocation_rate_limit_per_second"]?.integer
+                    invocationRateLimitPerSecond: node[.invocationRateLimitPerSecond]?.integer
                         ?? APIDestination.rateLimitRange.upperBound,
-                    otherwise: node["otherwise"]?.text,
-                    otherwiseAfterSeconds: node["otherwise_after_seconds"]?.integer,
+                    otherwise: node[.otherwise]?.text,
+                    otherwiseAfterSeconds: node[.otherwiseAfterSeconds]?.integer,
                     // Slack, "Rate limits": one message a second into a channel. A host that is not known may be Slack's.
-                    messagesPerSecondPerChannel: node["messages_per_second_per_channel"]?.integer
+                    messagesPerSecondPerChannel: node[.messagesPerSecondPerChannel]?.integer
                         ?? (endpoint.isSlack == false ? nil : 1),
                     // Slack's escaping does little harm elsewhere; without it, a session name could notify a whole
                     // channel. So an unknown host is treated as Slack's.
-                    escapesMrkdwn: node["escape_mrkdwn"]?.bool ?? endpoint.isSlack ?? true,
+                    escapesMrkdwn: node[.escapeMrkdwn]?.bool ?? endpoint.isSlack ?? true,
                     nameRange: entry.keyRange))
         }
         return destinations
@@ -80,21 +82,21 @@ extension RulesFileLoader {
 
     /// Reports API destinations whose chain of `otherwise` leads back to themselves, so that it would never end.
     mutating func checkRoutes(in root: DocumentNode) {
-        let entries = entries(of: root["api_destinations"])
+        let entries = entries(of: root[.apiDestinations])
         for entry in entries {
             var route = [entry.name]
-            var next = entry.value["otherwise"]?.text
+            var next = entry.value[.otherwise]?.text
             while let name = next, route.count <= entries.count {
                 guard !name.hasBytes(of: entry.name) else {
                     let way = (route + [name]).joined(separator: " -> ")
                     report(
                         .routeLoop, "'otherwise' leads back to where it began: \(way)",
                         help: "end the chain with an API destination that has no 'otherwise'",
-                        at: entry.value["otherwise"]?.range ?? entry.keyRange)
+                        at: entry.value[.otherwise]?.range ?? entry.keyRange)
                     break
                 }
                 route.append(name)
-                next = entries.first { $0.name.hasBytes(of: name) }?.value["otherwise"]?.text
+                next = entries.first { $0.name.hasBytes(of: name) }?.value[.otherwise]?.text
             }
         }
     }

@@ -5,11 +5,11 @@ import InputTemplates
 /// What targets and connections add to requests.
 extension RulesFileLoader {
     mutating func httpTarget(_ node: DocumentNode?) -> HTTPTarget {
-        for value in node?["path_parameter_values"]?.elements ?? [] { checkDynamic(value) }
+        for value in node?[.pathParameterValues]?.elements ?? [] { checkDynamic(value) }
         return HTTPTarget(
-            pathParameterValues: node?["path_parameter_values"]?.elements.compactMap(\.text) ?? [],
-            headerParameters: parameters(node?["header_parameters"], areHeaders: true),
-            queryStringParameters: parameters(node?["query_string_parameters"], areHeaders: false))
+            pathParameterValues: node?[.pathParameterValues]?.elements.compactMap(\.text) ?? [],
+            headerParameters: parameters(node?[.headerParameters], areHeaders: true),
+            queryStringParameters: parameters(node?[.queryStringParameters], areHeaders: false))
     }
 
     private mutating func parameters(_ node: DocumentNode?, areHeaders: Bool) -> [HTTPTarget.Parameter] {
@@ -38,8 +38,8 @@ extension RulesFileLoader {
 
     mutating func httpParameters(_ node: DocumentNode?) -> HTTPParameters {
         HTTPParameters(
-            body: secretParameters(node?["body"]), header: secretParameters(node?["header"], areHeaders: true),
-            queryString: secretParameters(node?["query_string"]))
+            body: secretParameters(node?[.body]), header: secretParameters(node?[.header], areHeaders: true),
+            queryString: secretParameters(node?[.queryString]))
     }
 
     private mutating func secretParameters(
@@ -49,9 +49,9 @@ extension RulesFileLoader {
         var parameters: [HTTPParameters.Parameter] = []
         let nodes = if case .sequence(let elements) = node.content { elements } else { [node] }
         for parameter in nodes {
-            guard let key = parameter["key"], let name = key.text else { continue }
+            guard let key = parameter[.key], let name = key.text else { continue }
             if areHeaders { checkHeader(name, at: key.range) }
-            if let value = secret(parameter["value"]) {
+            if let value = secret(parameter[.value]) {
                 parameters.append(HTTPParameters.Parameter(key: name, value: value))
             }
         }

@@ -17,28 +17,28 @@ struct RulesFileLoader {
 
     mutating func load() -> RulesFile {
         let root = document.root
-        let accounts = entries(of: root["accounts"]).compactMap(account)
-        let connections = entries(of: root["connections"]).compactMap { entry in connection(entry) }
+        let accounts = entries(of: root[.accounts]).compactMap(account)
+        let connections = entries(of: root[.connections]).compactMap { entry in connection(entry) }
         let destinations = apiDestinations(in: root)
         var rules: [Rule] = []
         // Rules of the same name have been reported; all of them are checked.
-        for entry in root["rules"]?.entries ?? [] {
+        for entry in root[.rules]?.entries ?? [] {
             if let rule = rule(entry, destinations: destinations) { rules.append(rule) }
         }
         checkRoutes(in: root)
         checkQuotas(rules)
-        let tests = (root["tests"]?.elements ?? []).compactMap { node in test(node) }
+        let tests = (root[.tests]?.elements ?? []).compactMap { node in test(node) }
         return RulesFile(
             source: document.source, accounts: accounts, connections: connections, apiDestinations: destinations,
-            rules: rules, tests: tests, server: server(root["server"]), store: store(root["store"]),
-            stormControl: stormControl(root["storm_control"]),
-            drill: drill(root["drill"], rules, destinations, connections))
+            rules: rules, tests: tests, server: server(root[.server]), store: store(root[.store]),
+            stormControl: stormControl(root[.stormControl]),
+            drill: drill(root[.drill], rules, destinations, connections))
     }
 
     private func account(_ entry: DocumentEntry) -> Account? {
-        guard let name = entry.value["name"]?.text else { return nil }
+        guard let name = entry.value[.name]?.text else { return nil }
         return Account(
-            id: entry.name, name: name, environment: entry.value["environment"]?.text, note: entry.value["note"]?.text)
+            id: entry.name, name: name, environment: entry.value[.environment]?.text, note: entry.value[.note]?.text)
     }
 }
 
@@ -84,16 +84,16 @@ extension RulesFileLoader {
     /// Reports a name that nothing in a section of the file has.
     ///
     /// - Parameter kind: What the name should be the name of: `connection`.
-    mutating func checkReference(_ node: DocumentNode?, to section: String, kind: String) {
+    mutating func checkReference(_ node: DocumentNode?, to section: RulesFileKey, kind: String) {
         guard let node, let name = node.text else { return }
         checkReference(name, at: node.range, to: section, kind: kind)
     }
 
-    mutating func checkReference(_ name: String, at range: Range<Int>, to section: String, kind: String) {
+    mutating func checkReference(_ name: String, at range: Range<Int>, to section: RulesFileKey, kind: String) {
         let names = entries(of: document.root[section]).map(\.name)
         guard !names.containsBytes(of: name) else { return }
         let near = Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
-        let help = names.isEmpty ? "add it under '\(section)'" : "there are \(names.joined(separator: ", "))"
+        let help = names.isEmpty ? "add it under '\(section.rawValue)'" : "there are \(names.joined(separator: ", "))"
         report(.unknownReference, "there is no \(kind) '\(name)'", help: near ?? help, at: range)
     }
 }
