@@ -98,3 +98,24 @@ public struct FlatEvent: Sendable {
     /// The leaves of a path in the order of the text.
     public func leaves(at path: [UInt8]) -> [Leaf] { leafIndices(at: path).map { leaves[$0] } }
 }
+
+/// The kinds of JSON value that a test looks at; objects and arrays are only ways to leaves.
+public enum LeafKind: UInt8, Hashable, Sendable {
+    case string, number, `true`, `false`, null
+}
+
+/// Why a text is not an event.
+public enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text is not JSON; the error has the offset.
+    case notJSON(JSONError)
+    /// The text is JSON of another kind.
+    case notAnObject(JSONValue.Kind)
+
+    /// The reason as one sentence.
+    public var description: String {
+        switch self {
+        case .notJSON(let error): "the event is not JSON: \(error)"
+        case .notAnObject(let kind): "an event is a JSON object, this is \(kind == .array ? "an array" : "a \(kind)")"
+        }
+    }
+}

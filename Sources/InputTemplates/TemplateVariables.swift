@@ -1,3 +1,5 @@
+public import JSONText
+
 /// The values that a template can use besides the event's.
 ///
 /// All values are given by the caller; nothing here reads a clock or the environment.
@@ -20,4 +22,14 @@ public struct TemplateVariables: Sendable {
         self.ingestionTime = ingestionTime
         self.relay = relay
     }
+}
+
+/// The value of one of relay's own variables.
+public enum TemplateValue: Sendable {
+    /// Text, escaped where it is written.
+    case string(String)
+    /// A whole number.
+    case integer(Int)
+    /// A value taken from JSON as it stands.
+    case json(JSONValue)
 }

@@ -1,4 +1,5 @@
 public import Alerts
+public import CloudTrail
 public import TextFormats
 
 /// Role uses added up per role, person or account, and per day, week or month.
@@ -128,5 +129,62 @@ extension UseHistory.Group {
     fileprivate mutating func add(_ use: LedgerUse, _ index: Int) {
         total.add(use)
         periods[index, default: UseTotal()].add(use)
+    }
+}
+
+/// How often roles were used, and when first and last.
+public struct UseTotal: Hashable, Sendable {
+    /// Uses that AWS allowed.
+    public private(set) var allowed = 0
+    /// Uses that AWS denied.
+    public private(set) var denied = 0
+    /// Nil when there was no use.
+    public private(set) var first: Timestamp?
+    /// Nil when there was no use.
+    public private(set) var last: Timestamp?
+
+    /// No uses.
+    public init() {}
+
+    /// Allowed and denied uses together.
+    public var all: Int { allowed + denied }
+
+    mutating func add(_ use: LedgerUse) {
+        switch use.outcome {
+        case .allowed: allowed += 1
+        case .denied: denied += 1
+        }
+        first = first.map { min($0, use.time) } ?? use.time
+        last = last.map { max($0, use.time) } ?? use.time
+    }
+
+    mutating func add(_ other: Self) {
+        allowed += other.allowed
+        denied += other.denied
+        first = [first, other.first].compactMap { $0 }.min()
+        last = [last, other.last].compactMap { $0 }.max()
+    }
+}
+
+/// Selects the role uses of a report. An empty or nil property selects all.
+public struct UseFilter: Hashable, Sendable {
+    /// Names of roles; empty: all.
+    public var roles: [String] = []
+    /// Who took up the role, as the ledger has it; empty: everybody.
+    public var people: [String] = []
+    /// Numbers of the roles' accounts; empty: all.
+    public var accounts: [String] = []
+    /// Nil: both.
+    public var outcome: RoleUse.Outcome?
+
+    /// A filter that lets every use through.
+    public init() {}
+
+    /// Whether a use is selected by every property; names are compared byte by byte.
+    public func holds(_ use: LedgerUse) -> Bool {
+        (roles.isEmpty || roles.containsBytes(of: use.role))
+            && (people.isEmpty || people.containsBytes(of: use.who))
+            && (accounts.isEmpty || accounts.containsBytes(of: use.account))
+            && outcome.map { $0 == use.outcome } ?? true
     }
 }

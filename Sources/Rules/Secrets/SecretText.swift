@@ -1,3 +1,4 @@
+import CloudTrail
 import ConfigDocument
 
 /// Text with references to secrets in it, such as `Bearer ${env:SLACK_BOT_TOKEN}`.
@@ -124,4 +125,48 @@ extension SecretText.Part: CustomStringConvertible, CustomDebugStringConvertible
 
     /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Why text is not a reference to a secret. Repeats none of the text, which may be the secret itself.
+public struct SecretTextError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the reference.
+    public enum Reason: Error, Hashable, Sendable {
+        /// `${` without `}`.
+        case unclosed
+        /// A word before the colon that names no place where secrets are kept.
+        case unknownStore(suggestion: String?)
+        /// After `env:`, text that cannot name a variable.
+        case invalidVariableName
+        /// Nothing after `file:`.
+        case missingPath
+        /// After `secretsmanager:`, text that is not the ARN of a secret.
+        case invalidARN
+        /// A control character, which no header or parameter can hold.
+        case controlCharacter
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// In UTF-8 bytes of the text.
+    public let range: Range<Int>
+
+    /// The reason as a sentence, without any of the text.
+    public var description: String {
+        switch reason {
+        case .unclosed: "'${' is not closed by '}'"
+        case .unknownStore: "a secret is kept in env, file or secretsmanager"
+        case .invalidVariableName: "expected the name of an environment variable: letters, digits and '_'"
+        case .missingPath: "the path of the file is missing"
+        case .invalidARN: "expected the ARN of a secret, and after '#' the key of one value if it is JSON"
+        case .controlCharacter: "a control character cannot be sent in a parameter"
+        }
+    }
+
+    /// What to write instead.
+    public var help: String {
+        switch reason {
+        case .unknownStore(let suggestion?): "did you mean '\(suggestion)'?"
+        default: "write ${env:NAME}, ${file:path} or ${secretsmanager:arn#key}; $${ stands for ${ itself"
+        }
+    }
 }
