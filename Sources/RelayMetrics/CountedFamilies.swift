@@ -1,6 +1,6 @@
 import Outbox
 
-/// The families that the books' counters make: what came in, what became of it, and who used which role.
+/// The families that are made from the store's counters: what came in, what became of it, and who used which role.
 ///
 /// Where EventBridge measures the same, the name is EventBridge's, in Prometheus' spelling.
 /// Source: EventBridge User Guide, "Monitoring Amazon EventBridge", metrics of the namespace `AWS/Events`.

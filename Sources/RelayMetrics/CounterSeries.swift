@@ -44,7 +44,7 @@ extension Int64 {
     }
 }
 
-/// The time from ingestion to successful delivery by destination, put together from the books' counters.
+/// The time from ingestion to successful delivery by destination, put together from the store's counters.
 struct LatencySeries {
     private struct Observations {
         /// Of each of ``CountKey/latencyBoundsMilliseconds``, and of what is above them.

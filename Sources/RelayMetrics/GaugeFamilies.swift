@@ -2,7 +2,8 @@ import Outbox
 import Rules
 import TextFormats
 
-/// The families that tell how things stand now: outbox, books, destinations, drills, rules, store and process.
+/// The families that describe the present state: outbox, delivery balance, destinations, drills, rules, store and
+/// process.
 struct GaugeFamilies {
     let figures: MetricsFigures
 
