@@ -15,9 +15,9 @@ extension RulesFileLoader {
             invocationParameters: httpParameters(parameters[.invocationHTTPParameters]), nameRange: entry.keyRange)
     }
 
-    private mutating func authorization(_ type: AuthorizationType, _ parameters: DocumentNode) -> Connection
-        .Authorization?
-    {
+    private mutating func authorization(
+        _ type: AuthorizationType, _ parameters: DocumentNode
+    ) -> Connection.Authorization? {
         switch type {
         case .apiKey:
             guard let name = parameters[.apiKey]?[.key]?.text, let value = secret(parameters[.apiKey]?[.value])
