@@ -47,7 +47,7 @@ public struct InputTransformer: Sendable {
     /// How strings are written at each placeholder.
     private(set) var strings: [any StringEscaping]
     /// Each `<…>` in a string that is not a placeholder.
-    let literals: [TemplateLexer.Mark]
+    let literals: [TemplateLexer.Token]
 
     /// - Parameters:
     ///   - inputPaths: the variables, each with a path in the event.
@@ -88,7 +88,7 @@ private struct TemplateCompiler {
     struct Compiled {
         var placeholders: [Placeholder]
         var structure: TemplateStructure
-        var literals: [TemplateLexer.Mark]
+        var literals: [TemplateLexer.Token]
     }
 
     let relayVariables: [String]
@@ -146,20 +146,20 @@ private struct TemplateCompiler {
         }
         var problems = structure.errors
         var placeholders: [Placeholder] = []
-        for mark in lexer.placeholders {
-            guard let source = source(of: mark.name) else {
+        for token in lexer.placeholders {
+            guard let source = source(of: token.name) else {
                 // The variable is declared, but its path was refused: one error is enough.
-                if declared.contains(mark.name) { continue }
-                let suggestion = suggestion(for: mark.name)
+                if declared.contains(token.name) { continue }
+                let suggestion = suggestion(for: token.name)
                 problems.append(
-                    TemplateError(.unknownPlaceholder(mark.name), at: .template(mark.range), suggestion: suggestion))
+                    TemplateError(.unknownPlaceholder(token.name), at: .template(token.range), suggestion: suggestion))
                 continue
             }
-            if case .predefined(let variable) = source, variable.isObject, mark.isQuoted {
-                problems.append(TemplateError(.objectVariableInString(mark.name), at: .template(mark.range)))
+            if case .predefined(let variable) = source, variable.isObject, token.isQuoted {
+                problems.append(TemplateError(.objectVariableInString(token.name), at: .template(token.range)))
             }
             placeholders.append(
-                Placeholder(name: mark.name, source: source, range: mark.range, isQuoted: mark.isQuoted))
+                Placeholder(name: token.name, source: source, range: token.range, isQuoted: token.isQuoted))
         }
         errors += problems.sorted { $0.templateOffset < $1.templateOffset }
         return Compiled(placeholders: placeholders, structure: structure, literals: lexer.literals)

@@ -4,26 +4,26 @@
 /// and what stands between `<` and `>`: links, mentions, dates. A sign formats when it stands at the edge of a word and
 /// has its partner in the same line.
 struct SlackMarkup {
-    struct Look: OptionSet, Hashable, Sendable {
+    struct Style: OptionSet, Hashable, Sendable {
         let rawValue: Int
-        static let bold = Look(rawValue: 1)
-        static let italic = Look(rawValue: 2)
-        static let strike = Look(rawValue: 4)
-        static let code = Look(rawValue: 8)
-        static let mention = Look(rawValue: 16)
-        static let link = Look(rawValue: 32)
+        static let bold = Style(rawValue: 1)
+        static let italic = Style(rawValue: 2)
+        static let strike = Style(rawValue: 4)
+        static let code = Style(rawValue: 8)
+        static let mention = Style(rawValue: 16)
+        static let link = Style(rawValue: 32)
     }
 
     /// A piece of text that looks the same throughout; it may hold line ends.
     struct Run: Hashable, Sendable {
         var text: String
-        var look: Look
+        var style: Style
     }
 
     private(set) var runs: [Run] = []
     private let characters: [Unicode.Scalar]
     private var offset = 0
-    private var look: Look = []
+    private var style: Style = []
     private var pending = ""
     /// For signs whose partner was not found: where that search ended. A later search that starts before that place
     /// finds none either, so that a text full of unclosed signs is still read in one pass.
@@ -52,10 +52,10 @@ struct SlackMarkup {
         case "*": if toggle(.bold) { return }
         case "_": if toggle(.italic) { return }
         case "~": if toggle(.strike) { return }
-        case "\n" where !look.isEmpty:
+        case "\n" where !style.isEmpty:
             // No format goes beyond its line.
             flush()
-            look = []
+            style = []
         default: break
         }
         pending.unicodeScalars.append(characters[offset])
@@ -63,12 +63,12 @@ struct SlackMarkup {
     }
 
     private mutating func flush() {
-        append(pending, look)
+        append(pending, style)
         pending = ""
     }
 
-    private mutating func append(_ text: String, _ look: Look) {
-        if !text.isEmpty { runs.append(Run(text: text, look: look)) }
+    private mutating func append(_ text: String, _ style: Style) {
+        if !text.isEmpty { runs.append(Run(text: text, style: style)) }
     }
 
     /// Reads a code span or block if one begins here and ends.
@@ -85,7 +85,7 @@ struct SlackMarkup {
         }
         guard let end, end > start else { return false }
         flush()
-        append(SlackMarkup.undoingEntities(characters[start..<end]), look.union(.code))
+        append(SlackMarkup.undoingEntities(characters[start..<end]), style.union(.code))
         offset = end + (isBlock ? fence.count : 1)
         return true
     }
@@ -108,17 +108,17 @@ struct SlackMarkup {
     }
 
     /// Begins or ends a format at the sign that stands here, if it is one.
-    private mutating func toggle(_ format: Look) -> Bool {
+    private mutating func toggle(_ format: Style) -> Bool {
         let sign = characters[offset]
         let before = offset > 0 ? characters[offset - 1] : " "
         let after = offset + 1 < characters.count ? characters[offset + 1] : " "
-        if look.contains(format) {
+        if style.contains(format) {
             guard !Self.isBlank(before), !Self.isWord(after) else { return false }
         } else {
             guard !Self.isWord(before), !Self.isBlank(after), after != sign, hasPartner(sign) else { return false }
         }
         flush()
-        look.formSymmetricDifference(format)
+        style.formSymmetricDifference(format)
         offset += 1
         return true
     }
@@ -140,8 +140,8 @@ struct SlackMarkup {
         let label = parts.count > 1 ? Self.undoingEntities(parts[1]) : ""
         flush()
         switch first {
-        case "@": append(label.isEmpty ? target : "@\(label)", look.union(.mention))
-        case "#": append(label.isEmpty ? target : "#\(label)", look.union(.mention))
+        case "@": append(label.isEmpty ? target : "@\(label)", style.union(.mention))
+        case "#": append(label.isEmpty ? target : "#\(label)", style.union(.mention))
         case "!": appendSpecial(String(target.dropFirst()), label: label)
         default: appendLink(target, label: label)
         }
@@ -153,19 +153,19 @@ struct SlackMarkup {
         let parts = command.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
         switch parts.first {
         case "date" where parts.count >= 3:
-            append(SlackDate.text(seconds: parts[1], format: parts[2]) ?? label, look)
-        case "subteam": append(label.isEmpty ? "@\(parts.dropFirst().first ?? "")" : label, look.union(.mention))
-        default: append(label.isEmpty ? "@\(command)" : label, look.union(.mention))
+            append(SlackDate.text(seconds: parts[1], format: parts[2]) ?? label, style)
+        case "subteam": append(label.isEmpty ? "@\(parts.dropFirst().first ?? "")" : label, style.union(.mention))
+        default: append(label.isEmpty ? "@\(command)" : label, style.union(.mention))
         }
     }
 
     private mutating func appendLink(_ target: String, label: String) {
         let address = target.hasPrefix("mailto:") ? String(target.dropFirst("mailto:".count)) : target
         guard !label.isEmpty, Array(label.utf8) != Array(address.utf8) else {
-            return append(address, look.union(.link))
+            return append(address, style.union(.link))
         }
-        append(label, look.union(.link))
-        append(" (\(address))", look)
+        append(label, style.union(.link))
+        append(" (\(address))", style)
     }
 
     private func entity(at start: Int) -> (Unicode.Scalar, length: Int)? {

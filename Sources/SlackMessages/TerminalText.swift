@@ -45,19 +45,19 @@ enum TerminalStyle: String, Sendable {
         isColored && !text.isEmpty ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// A run of a message in the colours of its look.
+    /// A run of a message in the colours of its style.
     static func colored(_ run: SlackMarkup.Run) -> String {
-        let codes: [(SlackMarkup.Look, String)] = [
+        let codes: [(SlackMarkup.Style, String)] = [
             (.bold, "1"), (.italic, "3"), (.link, "4"), (.strike, "9"), (.code, "31"), (.mention, "34;1"),
         ]
-        let own = codes.filter { run.look.contains($0.0) }.map(\.1).joined(separator: ";")
+        let own = codes.filter { run.style.contains($0.0) }.map(\.1).joined(separator: ";")
         return own.isEmpty || run.text.isEmpty ? run.text : "\u{1B}[\(own)m\(run.text)\u{1B}[0m"
     }
 
-    /// A run of a message with the signs that spell its look, as an author writes them.
+    /// A run of a message with the signs that spell its style, as an author writes them.
     static func signed(_ run: SlackMarkup.Run) -> String {
-        let signs: [(SlackMarkup.Look, String)] = [(.code, "`"), (.strike, "~"), (.italic, "_"), (.bold, "*")]
-        return signs.reduce(run.text) { run.look.contains($1.0) ? "\($1.1)\($0)\($1.1)" : $0 }
+        let signs: [(SlackMarkup.Style, String)] = [(.code, "`"), (.strike, "~"), (.italic, "_"), (.bold, "*")]
+        return signs.reduce(run.text) { run.style.contains($1.0) ? "\($1.1)\($0)\($1.1)" : $0 }
     }
 
     /// The text without the escape sequences that ``colored(_:)`` and ``applied(to:isColored:)`` put in.
@@ -90,7 +90,7 @@ struct TextWrapping {
                     used = 0
                 }
                 for word in Self.words(of: line) {
-                    append(word, run.look, to: &lines, used: &used)
+                    append(word, run.style, to: &lines, used: &used)
                 }
             }
         }
@@ -107,7 +107,7 @@ struct TextWrapping {
     }
 
     private func append(
-        _ word: Substring, _ look: SlackMarkup.Look, to lines: inout [[SlackMarkup.Run]], used: inout Int
+        _ word: Substring, _ style: SlackMarkup.Style, to lines: inout [[SlackMarkup.Run]], used: inout Int
     ) {
         var rest = word
         let trimmed = TerminalText.columns(of: word.prefix { $0 != " " })
@@ -125,7 +125,7 @@ struct TextWrapping {
                 columns += next
                 end = rest.index(after: end)
             }
-            add(String(rest[..<end]), look, to: &lines)
+            add(String(rest[..<end]), style, to: &lines)
             used += columns
             rest = rest[end...]
             if rest.allSatisfy({ $0 == " " }) { return }
@@ -134,12 +134,12 @@ struct TextWrapping {
         }
     }
 
-    private func add(_ text: String, _ look: SlackMarkup.Look, to lines: inout [[SlackMarkup.Run]]) {
+    private func add(_ text: String, _ style: SlackMarkup.Style, to lines: inout [[SlackMarkup.Run]]) {
         let line = lines.count - 1
-        if let last = lines[line].indices.last, lines[line][last].look == look {
+        if let last = lines[line].indices.last, lines[line][last].style == style {
             lines[line][last].text += text
         } else {
-            lines[line].append(SlackMarkup.Run(text: text, look: look))
+            lines[line].append(SlackMarkup.Run(text: text, style: style))
         }
     }
 
