@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Glibc
 
-/// Where relay starts, and the one place where it ends: whatever is thrown arrives here and becomes a status.
+/// Where relay starts and ends. Every error that a command throws arrives here and becomes an exit status.
 @main
 enum EntryPoint {
     static func main() async {

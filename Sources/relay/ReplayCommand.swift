@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
 internal import RelayCore
-internal import RelayStore
 internal import Replay
 
 /// `relay replay`.
@@ -117,7 +116,7 @@ struct ReplayCommand: Subcommand {
         otherOption.path = against ?? ""
         let other = against == nil ? nil : try otherOption.loadRules(on: console)
         var run = ReplayRun(
-            rules: rules, other: other, matches: try matches.map { try OutputStream(path: $0) },
+            rules: rules, other: other, matches: try matches.map { try OutputFile(path: $0) },
             rendersMessages: render, recorder: record ? try recorder(for: rules) : nil,
             delivery: try destination.map { try delivery(of: rules, to: $0) }, format: output.format,
             console: console)
@@ -127,7 +126,7 @@ struct ReplayCommand: Subcommand {
 
     private func recorder(for rules: RulesFile) throws -> UseRecorder {
         UseRecorder(
-            rules: LiveRules(rules), store: try SQLiteStore(storePath(rules), for: .record),
+            rules: LiveRules(rules), store: try location(rules).open(for: .record),
             receivedAt: SystemClock().now)
     }
 
@@ -136,9 +135,9 @@ struct ReplayCommand: Subcommand {
             throw DestinationError(name: name, known: rules.apiDestinations.map(\.name))
         }
         return try ArchiveDelivery(
-            rules: LiveRules(rules), apiDestination: name, storePath: storePath(rules),
+            rules: LiveRules(rules), apiDestination: name, store: location(rules),
             secrets: ProcessSecrets(config: config))
     }
 
-    private func storePath(_ rules: RulesFile) -> String { store ?? config.resolved(rules.store.path) }
+    private func location(_ rules: RulesFile) -> StoreLocation { StoreLocation(config, rules: rules, instead: store) }
 }

@@ -2,7 +2,7 @@ internal import Logging
 internal import RelayCore
 internal import ServiceLifecycle
 
-/// Writes what happened in the last minute to standard output, as CloudWatch's embedded metric format.
+/// Writes the metrics of the last minute to standard output, once a minute, in CloudWatch's embedded metric format.
 struct EMFLines: Service {
     /// The period of CloudWatch's standard resolution.
     static let interval = Duration.seconds(60)

@@ -2,13 +2,13 @@ internal import Logging
 internal import RelayCore
 internal import ServiceLifecycle
 
-/// Removes from the store, from time to time, what is older than the settings say.
+/// Removes entries from the store that are older than the settings say, once an hour.
 struct Housekeeping: Service {
-    /// Retention is told in days; an hour more or less does not matter.
+    /// Retention is set in days, so an hour more does not matter.
     static let interval = Duration.seconds(3_600)
 
     let store: any LedgerStore
-    let rules: RulesInForce
+    let rules: CurrentRules
     let clock: any WallClock
     let logger: Logger
 

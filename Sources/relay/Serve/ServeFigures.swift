@@ -3,17 +3,17 @@ internal import Logging
 internal import RelayCore
 internal import RelayServer
 
-/// What relay knows of itself while it serves, gathered when somebody asks.
+/// The state of a running relay, gathered for each request to `/readyz` and `/metrics`.
 struct ServeFigures: Sendable {
-    /// Among so many of the newest drills the last heartbeat that got through is looked for.
+    /// How many of the newest drills are searched for the last heartbeat that got through.
     static let drillsLimit = 100
 
-    let rules: RulesInForce
+    let rules: CurrentRules
     let store: any LedgerStore
     let delivery: DeliveryService
     let clock: any WallClock
 
-    /// The pages of the server that show them.
+    /// The server's pages that show it.
     var pages: ServerPages {
         ServerPages(
             readiness: { await readiness() },

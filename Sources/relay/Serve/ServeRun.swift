@@ -3,14 +3,13 @@ internal import Logging
 internal import NIOCore
 internal import RelayCore
 internal import RelayServer
-internal import RelayStore
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// Puts together what `relay serve` is made of, and runs it until it is asked to end.
+/// Puts the parts of `relay serve` together, and runs them until it is asked to end.
 ///
-/// Services stop in the reverse of the order in which they are listed: first nothing comes in any more, then what is on
-/// its way is finished, last the store is closed.
+/// Services stop in the reverse of the order in which they are listed: first the server takes no more requests, then
+/// deliveries on their way are finished, last the store is closed.
 struct ServeRun {
     /// How long an orderly end may take: open requests, then deliveries on their way, each within a limit of its own.
     static let shutdownSeconds = 25
@@ -18,7 +17,7 @@ struct ServeRun {
     let config: ConfigOption
     let file: RulesFile
     let server: ServerSettings
-    let storePath: String
+    let store: StoreLocation
     let emitsEMF: Bool
     let clock: SystemClock
     let makeLogger: (String) -> Logger
@@ -27,7 +26,7 @@ struct ServeRun {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
         let authorization = try Authorization(server, secrets: secrets)
-        let store = try SQLiteStore(storePath, for: .serve, now: { [clock] in clock.now })
+        let store = try store.open(for: .serve, clock: clock)
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
@@ -41,10 +40,10 @@ struct ServeRun {
     }
 
     private func run(
-        _ store: SQLiteStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ store: any OpenStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authorization: Authorization, _ logger: Logger
     ) async throws {
-        let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
+        let rules = CurrentRules(LiveRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))
@@ -53,6 +52,8 @@ struct ServeRun {
         let intake = EventIntake(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
             announce: { announce.yield($0) })
+        // Before anything is ready: without a handler SIGHUP would end relay.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
             settings: resolvedServer, authorization: authorization, intake: intake, pages: figures.pages,
@@ -62,7 +63,7 @@ struct ServeRun {
                     "relay is ready",
                     metadata: ["listening": "\(address?.description ?? "")", "rules": "\(rules.now.rules.rules.count)"])
             })
-        let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, hangUp: HangUp()) {
+        let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, signals: hangUps) {
             fresh in
             // First those who send: an event must not name a destination that they do not know yet.
             await delivery.replaceRules(fresh)

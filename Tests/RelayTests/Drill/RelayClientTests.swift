@@ -5,10 +5,24 @@ import Testing
 
 @testable import relay
 
-/// Whom a drill trusts: the certificate that the rules file names, and for an address that was given its host too.
+/// Which server a drill trusts: one with the certificate that the rules file names, and where the server is not on this
+/// machine or its address was given, only if the certificate names the host.
 struct RelayClientTests {
     private enum Trust: CaseIterable {
-        case itsOwn, itsOwnAtAnAddressGiven, nobody
+        case itsOwn, itsOwnOnAllAddresses, itsOwnAtAnAddressGiven, itsOwnOnAnotherMachine, nobody
+
+        /// Where the rules file lets relay listen.
+        var host: String {
+            switch self {
+            case .itsOwn, .itsOwnAtAnAddressGiven, .nobody: "127.0.0.1"
+            case .itsOwnOnAllAddresses: "0.0.0.0"
+            // A name for this machine that relay does not know as one (inet_aton(3) does).
+            case .itsOwnOnAnotherMachine: "127.1"
+            }
+        }
+
+        var hasURL: Bool { self == .itsOwnAtAnAddressGiven || self == .nobody }
+        var isTrusted: Bool { self == .itsOwn || self == .itsOwnOnAllAddresses }
     }
 
     /// A certificate for another host than the one that is asked.
@@ -36,18 +50,20 @@ struct RelayClientTests {
         let other = StandInSlack(certificate: certificate)
         try await other.start()
         var server = ServerSettings()
-        server.port = other.port
+        (server.host, server.port) = (trust.host, other.port)
         server.tls = .init(certificateFile: "relay.pem", privateKeyFile: "relay.key")
         var config = ConfigOption()
         config.path = folder.url.appending(path: "relay.yaml").path
         if trust == .nobody { server.tls = nil }
-        let address = try RelayAddress(trust == .itsOwn ? nil : other.address, server: server, config: config)
+        let address = try RelayAddress(trust.hasURL ? other.address : nil, server: server, config: config)
         let client = try RelayClient(address, server: server, secrets: ProcessSecrets(config: config))
         let error = await #expect(throws: RelayClientError.self) { try await client.post(Array("{}".utf8), drill: "d") }
         await client.shutDown()
         await other.stop()
         let isUnreachable = if case .unreachable = error?.reason { true } else { false }
-        #expect(isUnreachable == (trust != .itsOwn), "\(error.map { "\($0)" } ?? "")")
-        if trust == .itsOwnAtAnAddressGiven { #expect("\(error.map { "\($0)" } ?? "")".contains("not for this host")) }
+        let message = error.map { "\($0)" } ?? ""
+        #expect(isUnreachable == !trust.isTrusted, "\(message)")
+        let isOfAnotherHost = trust == .itsOwnAtAnAddressGiven || trust == .itsOwnOnAnotherMachine
+        #expect(message.contains("not for this host") == isOfAnotherHost, "\(message)")
     }
 }

@@ -1,0 +1,41 @@
+internal import Diagnostics
+internal import Logging
+internal import RelayCore
+internal import Synchronization
+
+/// The rules that relay uses now, and how the last reading of the rules file went.
+final class CurrentRules: Sendable {
+    struct State {
+        var rules: LiveRules
+        /// A hash of the file's bytes: two relays with the same use the same rules.
+        var fingerprint: String { rules.file.source.fingerprint }
+        var loadedAt: Timestamp
+        /// How often the file could not be used when it was read anew.
+        var failedReloads = 0
+        /// The first error of the last reading; nil if that had none.
+        var lastProblem: String?
+    }
+
+    private let state: Mutex<State>
+
+    init(_ rules: LiveRules, loadedAt: Timestamp) { state = Mutex(State(rules: rules, loadedAt: loadedAt)) }
+
+    var now: State { state.withLock { $0 } }
+
+    /// Puts other rules in force.
+    func replace(with rules: LiveRules, at now: Timestamp) {
+        state.withLock { state in
+            state.rules = rules
+            state.loadedAt = now
+            state.lastProblem = nil
+        }
+    }
+
+    /// Counts a file that could not be used.
+    func note(problem: String) {
+        state.withLock { state in
+            state.failedReloads += 1
+            state.lastProblem = problem
+        }
+    }
+}

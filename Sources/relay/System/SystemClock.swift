@@ -1,0 +1,25 @@
+internal import Glibc
+internal import RelayCore
+
+/// The machine's clock.
+///
+/// It is the time of day, which somebody may set. A wait for a moment looks at the clock again at least each
+/// ``checkInterval``, so that a clock that was set makes nothing later than that.
+struct SystemClock: WallClock {
+    static let checkInterval = Duration.seconds(30)
+
+    var now: Timestamp {
+        var time = timespec()
+        // CLOCK_REALTIME is always there: the call cannot fail.
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    func sleep(until moment: Timestamp) async throws {
+        while true {
+            let left = moment - now
+            guard left > .zero else { return try Task.checkCancellation() }
+            try await Task.sleep(for: min(left, Self.checkInterval))
+        }
+    }
+}
