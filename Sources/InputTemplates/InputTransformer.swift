@@ -1,5 +1,6 @@
 public import Diagnostics
 import JSONText
+import TextFormats
 
 /// A compiled EventBridge input transformer: variables taken from an event by path, and a template they are put into.
 ///
@@ -40,7 +41,7 @@ public struct InputTransformer: Sendable {
 
     let kind: TemplateStructure.Kind
     /// One for each placeholder.
-    let positions: [TemplateStructure.Position]
+    let places: [PlaceholderPlace]
     /// Each `<…>` in a string that is no placeholder.
     let literals: [TemplateLexer.Mark]
 
@@ -57,7 +58,7 @@ public struct InputTransformer: Sendable {
         guard compiler.errors.isEmpty, let compiled else { throw TemplateErrors(all: compiler.errors) }
         self.template = template
         placeholders = compiled.placeholders
-        positions = compiled.structure.positions
+        places = compiled.structure.places
         kind = compiled.structure.kind
         literals = compiled.literals
         let used = Set(placeholders.map(\.name))
@@ -122,7 +123,7 @@ private struct TemplateCompiler {
             errors.append(TemplateError(.templateTooLong(limit: InputTransformer.templateCharactersLimit), at: whole))
             return nil
         }
-        guard let first = text.firstIndex(where: { !TemplateStructure.isBlank($0) }) else {
+        guard let first = text.firstIndex(where: { !$0.isASCIIBlank }) else {
             errors.append(TemplateError(.emptyTemplate, at: whole))
             return nil
         }

@@ -1,8 +1,9 @@
+internal import Alerts
+internal import Archive
 internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
-internal import RelayCore
-internal import Replay
+internal import Rules
 
 /// `relay replay`.
 struct ReplayCommand: Subcommand {

@@ -1,5 +1,6 @@
+internal import Archive
 internal import ArgumentParser
-internal import Replay
+internal import TextFormats
 
 /// Which part of an archive to replay.
 struct ReplayOptions: ParsableArguments {

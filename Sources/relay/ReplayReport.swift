@@ -1,6 +1,6 @@
+internal import Archive
 internal import CloudTrail
 internal import JSONText
-internal import Replay
 
 /// What a replay came to, for people and for programs.
 struct ReplayReport {

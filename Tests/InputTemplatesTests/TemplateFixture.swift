@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import InputTemplates
 import JSONText
+import SlackMessages
 import Testing
 
 /// A file of `fixtures/templates/cases`: an input transformer, an event, and what must come of them.
@@ -18,7 +19,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
     let inputPaths: [(name: String, path: String)]
     let template: String
     let relay: [String: TemplateValue]
-    let escaping: TemplateVariables.Escaping
+    let escaping: any ValueEscaping
     let event: JSONDocument
     let outcome: Outcome
 
@@ -39,7 +40,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
         name = file.deletingPathExtension().lastPathComponent
         inputPaths = root["input_paths"]?.members.map { ($0.name, $0.value.string ?? "") } ?? []
         template = root["input_template"]?.string ?? ""
-        escaping = root["escaping"]?.string == "slack" ? .slack : .json
+        escaping = root["escaping"]?.string == "slack" ? SlackEscaping() : JSONEscaping()
         relay = Dictionary(
             uniqueKeysWithValues: root["relay"]?.members.map { ($0.name, TemplateValue.json($0.value)) } ?? [])
         event = try JSONDocument(parsing: Array(root["event"]?.text ?? []))
@@ -66,7 +67,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
 extension TemplateVariables {
     /// A rule and a moment that never change.
     static func sample(
-        relay: [String: TemplateValue] = [:], escaping: Escaping = .json
+        relay: [String: TemplateValue] = [:], escaping: any ValueEscaping = JSONEscaping()
     ) -> TemplateVariables {
         TemplateVariables(
             ruleName: "break-glass-used",

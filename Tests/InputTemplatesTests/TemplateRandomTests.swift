@@ -2,6 +2,8 @@ import Diagnostics
 import InputTemplates
 import JSONText
 import RelayTesting
+import SeededGenerators
+import SlackMessages
 import Testing
 
 /// Templates and events by chance, the same on every run.
@@ -79,13 +81,13 @@ struct TemplateRandomTests {
             let source = "{\"k\": \(Self.template(&random)), \"l\": \(Self.template(&random))}"
             let transformer = try InputTransformer(inputPaths: Self.paths, template: SourceText(name: "", text: source))
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
                 do {
                     let body = try transformer.render(event, variables: .sample(escaping: escaping))
                     rendered += 1
                     let root = try JSONDocument(parsing: body).root
                     #expect(root.members.map(\.name) == ["k", "l"])
-                    if escaping == .slack {
+                    if escaping is SlackEscaping {
                         #expect(!root.compact.contains { "<>`\u{202E}".contains($0) }, "\(source)")
                     }
                 } catch let error as RenderError {
@@ -114,7 +116,7 @@ struct TemplateRandomTests {
                 emptied.replaceSubrange(placeholder.range, with: Array((placeholder.isQuoted ? "" : "\"\"").utf8))
             }
             let wanted = try Self.kinds(String(decoding: emptied, as: UTF8.self))
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
                 let body = try transformer.render(event, variables: .sample(escaping: escaping))
                 #expect(try Self.kinds(String(decoding: body, as: UTF8.self)) == wanted, "\(source)")
             }
@@ -129,7 +131,7 @@ struct TemplateRandomTests {
             let source = (0..<count).map { _ in "\"\(Self.part(&random))\"" }.joined(separator: "\n")
             let transformer = try InputTransformer(inputPaths: Self.paths, template: SourceText(name: "", text: source))
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
                 let body = try transformer.render(event, variables: .sample(escaping: escaping))
                 let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false)
                 #expect(lines.count == count)
@@ -167,8 +169,8 @@ struct TemplateRandomTests {
                     using: &random) ?? 0
             let source = SourceText(name: "", bytes: damaged)
             guard let transformer = try? InputTransformer(inputPaths: Self.paths, template: source) else { continue }
-            _ = (transformer.warnings, transformer.eventBridgeDifferences)
-            if let body = try? transformer.render(event, variables: .sample(escaping: .slack)) {
+            _ = (transformer.warnings(for: JSONEscaping()), transformer.eventBridgeDifferences)
+            if let body = try? transformer.render(event, variables: .sample(escaping: SlackEscaping())) {
                 #expect(throws: Never.self) { try JSONDocument(parsing: body) }
             }
         }

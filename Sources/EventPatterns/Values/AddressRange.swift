@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// What a `cidr` expression accepts: the addresses of one family that share the leading bits of another.
 public struct AddressRange: Hashable, Sendable {
     /// The lowest address, all bits after the prefix zero.

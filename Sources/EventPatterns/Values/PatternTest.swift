@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// One entry of a value array in a pattern: what a leaf must be.
 public enum PatternTest: Hashable, Sendable {
     /// This text, byte for byte; also `exactly`.

@@ -1,9 +1,11 @@
-internal import Delivery
+internal import Alerts
+internal import Archive
 internal import Diagnostics
 internal import JSONText
 internal import Logging
-internal import RelayCore
-internal import Replay
+internal import Outbox
+internal import Sending
+internal import TextFormats
 
 /// Sends what an archive's events make of the rules to one destination, through the same outbox as live alerts.
 ///

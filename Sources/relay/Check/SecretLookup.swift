@@ -1,5 +1,5 @@
 internal import JSONText
-internal import RelayCore
+internal import Rules
 
 /// Whether every secret that a rules file refers to can be looked up. No secret is shown or kept.
 struct SecretLookup {

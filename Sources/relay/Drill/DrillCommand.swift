@@ -1,6 +1,9 @@
+internal import Alerts
 internal import ArgumentParser
 internal import Foundation
-internal import RelayCore
+internal import Outbox
+internal import Rules
+internal import RulesCheck
 
 /// `relay drill`.
 struct DrillCommand: Subcommand {

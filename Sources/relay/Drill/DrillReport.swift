@@ -1,5 +1,7 @@
+internal import Alerts
 internal import JSONText
-internal import RelayCore
+internal import Outbox
+internal import TextFormats
 
 /// How a drill went, and whether that is good enough.
 struct DrillReport {

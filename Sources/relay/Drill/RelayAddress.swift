@@ -1,4 +1,4 @@
-internal import RelayCore
+internal import Rules
 
 /// The address at which a running relay is asked.
 struct RelayAddress {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import CloudTrail
-internal import RelayCore
+internal import Rules
+internal import TextFormats
+internal import UsageHistory
 
 /// `relay history`.
 struct HistoryCommand: Subcommand {

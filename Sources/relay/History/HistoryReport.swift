@@ -1,6 +1,8 @@
+internal import Alerts
 internal import CloudTrail
 internal import JSONText
-internal import RelayCore
+internal import TextFormats
+internal import UsageHistory
 
 /// A look back, for people, programs and spreadsheets.
 struct HistoryReport {

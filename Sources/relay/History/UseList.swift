@@ -1,6 +1,9 @@
+internal import Alerts
 internal import CloudTrail
 internal import JSONText
-internal import RelayCore
+internal import Outbox
+internal import TextFormats
+internal import UsageHistory
 
 /// A list of role uses, written as they are read.
 struct UseList {

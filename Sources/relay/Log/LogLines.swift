@@ -1,6 +1,7 @@
 internal import JSONText
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import TextFormats
 
 /// How log lines look: JSON for machines, or text for people.
 enum LogFormat: String, CaseIterable, Sendable {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
+internal import ConfigDocument
 internal import Diagnostics
-internal import RelayCore
+internal import Rules
 
 /// `--config relay.yaml`, for the commands that need rules.
 struct ConfigOption: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CloudTrail
+internal import TextFormats
 
 /// A day, `2026-03-01`, or a time in UTC, `2026-03-01T09:30Z`, as options such as `--from` and `--since` take it.
 struct DayOrTime: Hashable, Sendable {

@@ -1,6 +1,7 @@
+internal import Alerts
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import Outbox
+internal import Rules
 
 /// Which store to look into: the one that the rules file names, or `--store relay.db`.
 struct StoreOption: ParsableArguments {
@@ -47,14 +48,14 @@ struct StoreLocation {
     func open(
         for purpose: Purpose, clock: any WallClock = SystemClock()
     ) throws(StoreError) -> any OpenStore {
-        let sqlitePurpose: SQLiteStore.Purpose =
+        let sqlitePurpose: SQLiteAlertStore.Purpose =
             switch purpose {
             case .serve: .serve
             case .write: .write
             case .record: .record
             case .read: .read
             }
-        return try SQLiteStore(path, for: sqlitePurpose, now: { clock.now })
+        return try SQLiteAlertStore(path, for: sqlitePurpose, now: { clock.now })
     }
 }
 
@@ -64,4 +65,4 @@ protocol OpenStore: LedgerStore {
     func close()
 }
 
-extension SQLiteStore: OpenStore {}
+extension SQLiteAlertStore: OpenStore {}

@@ -1,5 +1,5 @@
 internal import JSONText
-internal import RelayCore
+internal import Outbox
 
 /// Deliveries as text and as JSON. Callers and destinations choose what they hold, so text is made printable.
 enum DeliveryReport {}

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import RelayCore
 
 /// `relay outbox drop`.
 struct OutboxDropCommand: Subcommand {

@@ -1,7 +1,8 @@
+internal import Alerts
 internal import ArgumentParser
 internal import Foundation
 internal import JSONText
-internal import RelayCore
+internal import Outbox
 
 /// What `outbox drop` and `outbox redrive` have in common: which deliveries, who asks, why, and in which store.
 ///

@@ -1,6 +1,7 @@
+internal import Alerts
 internal import ArgumentParser
 internal import JSONText
-internal import RelayCore
+internal import Outbox
 
 /// `relay outbox list`.
 struct OutboxListCommand: Subcommand {

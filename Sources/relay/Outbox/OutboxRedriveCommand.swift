@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import RelayCore
 
 /// `relay outbox redrive`.
 struct OutboxRedriveCommand: Subcommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import JSONText
-internal import RelayCore
+internal import Outbox
 
 /// `relay outbox show`.
 struct OutboxShowCommand: Subcommand {

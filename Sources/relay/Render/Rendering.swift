@@ -1,13 +1,15 @@
+internal import Alerts
 internal import EventPatterns
 internal import InputTemplates
 internal import JSONText
-internal import RelayCore
+internal import Rules
+internal import SlackMessages
 
 /// What `relay render` renders for each event.
 struct Rendering {
     enum Source {
         case target(Target, Rule, RulesFile)
-        case template(InputTransformer, TemplateVariables.Escaping)
+        case template(InputTransformer, any ValueEscaping)
     }
 
     /// What came of an event.
@@ -32,7 +34,8 @@ struct Rendering {
             guard isForSlack else { return nil }
             return body.root["channel"] == nil ? .webhook : .postMessage
         }
-        return (file.apiDestination(target.apiDestination)?.endpoint).flatMap { SlackEndpoint($0) }
+        let endpoint = file.apiDestination(target.apiDestination)?.endpoint.slackEndpoint
+        return endpoint.flatMap { $0.takesMessages ? $0 : nil }
     }
 
     /// The rule and the target that is rendered; nil for a template by itself.
@@ -63,7 +66,7 @@ struct Rendering {
     }
 
     /// Stand-ins for what only a rule has; the rest is the event's.
-    private func variables(for event: JSONDocument, _ escaping: TemplateVariables.Escaping) -> TemplateVariables {
+    private func variables(for event: JSONDocument, _ escaping: any ValueEscaping) -> TemplateVariables {
         let (region, account) = (event.root["region"]?.string ?? "", event.root["account"]?.string ?? "")
         return TemplateVariables(
             ruleName: Self.standInRule, ruleARN: "arn:aws:events:\(region):\(account):rule/\(Self.standInRule)",

@@ -1,7 +1,9 @@
+internal import Alerts
 internal import Diagnostics
 internal import Logging
-internal import RelayCore
+internal import Rules
 internal import Synchronization
+internal import TextFormats
 
 /// The rules that relay uses now, and how the last reading of the rules file went.
 final class CurrentRules: Sendable {

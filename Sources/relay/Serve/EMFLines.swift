@@ -1,6 +1,9 @@
+internal import Alerts
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import RelayMetrics
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Writes the metrics of the last minute to standard output, once a minute, in CloudWatch's embedded metric format.
 struct EMFLines: Service {

@@ -1,6 +1,9 @@
+internal import Alerts
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import Rules
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Removes entries from the store that are older than the settings say, once an hour.
 struct Housekeeping: Service {

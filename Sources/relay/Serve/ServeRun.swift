@@ -1,8 +1,11 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
+internal import Ingest
 internal import Logging
 internal import NIOCore
-internal import RelayCore
-internal import RelayServer
+internal import Outbox
+internal import Rules
+internal import Sending
 internal import ServiceLifecycle
 internal import UnixSignals
 
@@ -49,14 +52,14 @@ struct ServeRun {
             logger: makeLogger("delivery"))
         // One after the other, in the order of acceptance, so that later uses do not overtake earlier ones.
         let (accepted, announce) = AsyncStream.makeStream(of: [PendingDelivery].self)
-        let intake = EventIntake(
+        let ingest = EventIngest(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
             announce: { announce.yield($0) })
         // Before anything is ready: without a handler SIGHUP would end relay.
         let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
-            settings: resolvedServer, authorization: authorization, intake: intake, pages: figures.pages,
+            settings: resolvedServer, authorization: authorization, ingest: ingest, pages: figures.pages,
             now: { [clock] in clock.now }, logger: makeLogger("server"),
             onListening: { address in
                 logger.notice(
@@ -67,7 +70,7 @@ struct ServeRun {
             fresh in
             // First those who send: an event must not name a destination that they do not know yet.
             await delivery.replaceRules(fresh)
-            intake.replaceRules(with: fresh)
+            ingest.replaceRules(with: fresh)
             do {
                 try web.replaceAuthorization(with: try Authorization(fresh.file.server, secrets: secrets))
             } catch {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
-internal import RelayCore
+internal import RelayMetrics
+internal import TextFormats
 
 /// Reads from the system what this process uses. A figure that cannot be read is nil, as on a system without `/proc`.
 extension ProcessFigures {

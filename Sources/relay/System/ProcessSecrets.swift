@@ -1,4 +1,4 @@
-internal import RelayCore
+internal import Rules
 internal import SystemPackage
 
 /// Secrets from the environment that relay was started with, and from files. A file is read at each use, so that a

@@ -1,8 +1,7 @@
+internal import Archive
 internal import ArgumentParser
 internal import Diagnostics
 internal import EventPatterns
-internal import RelayCore
-internal import Replay
 
 /// The pattern to test: `--pattern PATTERN`, or `--rule NAME --config FILE`.
 struct PatternOptions: ParsableArguments {

@@ -1,7 +1,7 @@
+internal import Archive
 internal import CloudTrail
 internal import EventPatterns
 internal import JSONText
-internal import Replay
 
 /// Tests a pattern against events, one after the other.
 struct PatternTestRun {
