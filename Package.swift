@@ -75,7 +75,7 @@ let sources = [
     Module("RelayMetrics", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts"),
     Module("UsageHistory", imports: "TextFormats CloudTrail Alerts"),
     Module("Ingest", imports: "TextFormats Gzip CloudTrail Outbox Alerts", products: "Logging"),
-    Module("Archive", imports: "TextFormats JSONText Gzip CloudTrail EventPatterns Outbox"),
+    Module("Archive", imports: "TextFormats JSONText Gzip CloudTrail EventPatterns"),
     Module(
         "Sending",
         imports: "TextFormats JSONText SlackMessages Rules Outbox Alerts",

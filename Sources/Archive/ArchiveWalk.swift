@@ -1,5 +1,4 @@
 import Glibc
-import Outbox
 
 /// Walks folders and files in a fixed order, one folder at a time.
 ///

@@ -40,8 +40,10 @@ public struct InputTransformer: Sendable {
     public let unusedPaths: [String]
 
     let kind: TemplateStructure.Kind
-    /// One for each placeholder.
+    /// Where each placeholder stands.
     let places: [PlaceholderPlace]
+    /// How strings are written at each placeholder.
+    private(set) var strings: [any StringEscaping]
     /// Each `<…>` in a string that is no placeholder.
     let literals: [TemplateLexer.Mark]
 
@@ -59,10 +61,18 @@ public struct InputTransformer: Sendable {
         self.template = template
         placeholders = compiled.placeholders
         places = compiled.structure.places
+        strings = Array(repeating: JSONEscaping(), count: places.count)
         kind = compiled.structure.kind
         literals = compiled.literals
         let used = Set(placeholders.map(\.name))
         unusedPaths = inputPaths.map(\.name).filter { !used.contains($0) }
+    }
+
+    /// The same transformer, with values written as the reader of the body needs it. Before, they are escaped for JSON only.
+    public func escaped(by escaping: any ValueEscaping) -> InputTransformer {
+        var copy = self
+        copy.strings = places.map(escaping.strings(at:))
+        return copy
     }
 
     /// Whether EventBridge would refuse the template because it uses relay's own variables.

@@ -10,17 +10,13 @@ public struct TemplateVariables: Sendable {
     public var ingestionTime: String
     /// relay's own variables by their whole name, `relay.who`. One that is declared but not here counts as missing.
     public var relay: [String: TemplateValue]
-    /// How values are written, as the reader of the body needs it.
-    public var escaping: any ValueEscaping
 
     public init(
-        ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:],
-        escaping: any ValueEscaping
+        ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:]
     ) {
         self.ruleName = ruleName
         self.ruleARN = ruleARN
         self.ingestionTime = ingestionTime
         self.relay = relay
-        self.escaping = escaping
     }
 }

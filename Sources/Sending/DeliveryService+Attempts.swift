@@ -36,7 +36,7 @@ extension DeliveryService {
             if let failure = delivery.content.failure {
                 AttemptResult(verdict: Verdict(.ours, reason: failure.errorMessage))
             } else {
-                await courier.attempt(
+                await sender.attempt(
                     delivery, by: rules.file, carriesMetadata: carriesMetadata(destination) && !delivery.sendsPlainText)
             }
         // Cut off at the end: whether it arrived nobody knows. It stays on record as on its way.

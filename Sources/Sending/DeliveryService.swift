@@ -33,7 +33,7 @@ package actor DeliveryService {
     let logger: Logger
     let settings: Settings
     let tokens: TokenSource
-    let courier: AttemptSender
+    let sender: AttemptSender
     private let onBlocked: @Sendable (DestinationHealth) -> Void
 
     var rules: LiveRules
@@ -43,7 +43,7 @@ package actor DeliveryService {
     /// for what was on its way then.
     package private(set) var isReady = false
     var isStopping = false
-    private var book = DestinationHealthTracker()
+    private var healthTracker = DestinationHealthTracker()
     /// Destinations where Slack did not like `metadata`.
     private var withoutMetadata: Set<LaneKey> = []
     var tasks: [Int: Task<Void, Never>] = [:]
@@ -68,7 +68,7 @@ package actor DeliveryService {
         self.random = random
         self.onBlocked = onBlocked
         tokens = TokenSource(secrets: secrets, transport: transport, clock: clock)
-        courier = AttemptSender(secrets: secrets, transport: transport, tokens: tokens, clock: clock)
+        sender = AttemptSender(secrets: secrets, transport: transport, tokens: tokens, clock: clock)
         queue = DeliveryQueue(limits: settings.limits)
         queue.setPaces(rules.paces)
     }
@@ -108,7 +108,7 @@ package actor DeliveryService {
     package func replaceRules(_ rules: LiveRules) async {
         self.rules = rules
         queue.setPaces(rules.paces)
-        book.keep(only: rules.file.apiDestinations.map(\.name))
+        healthTracker.keep(only: rules.file.apiDestinations.map(\.name))
         withoutMetadata = []
         await tokens.keep(only: rules.file.oauthAuthorizations)
         proceed()
@@ -116,7 +116,7 @@ package actor DeliveryService {
 
     package func health() -> [DestinationHealth] {
         let now = clock.now
-        return book.all.map { health in
+        return healthTracker.all.map { health in
             var health = health
             let lane = LaneKey(apiDestination: health.apiDestination, channel: health.channel)
             health.pausedUntil = queue.pausedUntil(lane, at: now)
@@ -149,7 +149,7 @@ package actor DeliveryService {
 
 extension DeliveryService {
     func note(_ verdict: Verdict, of lane: LaneKey) {
-        guard let blocked = book.note(verdict, of: lane, at: clock.now) else { return }
+        guard let blocked = healthTracker.note(verdict, of: lane, at: clock.now) else { return }
         logger.critical(
             "a destination refuses what relay sends until its configuration is put right; deliveries wait",
             metadata: [

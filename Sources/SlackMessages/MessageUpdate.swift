@@ -21,7 +21,9 @@ public struct MessageUpdate: Sendable {
     public func address(from address: String) -> String {
         let method = "chat.postMessage"
         let bytes = Array(address.utf8)
-        let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
+        let queryStart = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
+        // SlackEndpoint knows the method with a slash behind it, too; the slash stays, as the author wrote it.
+        let end = queryStart > 0 && bytes[queryStart - 1] == UInt8(ascii: "/") ? queryStart - 1 : queryStart
         return String(decoding: bytes[..<max(0, end - method.utf8.count)], as: UTF8.self) + "chat.update"
             + String(decoding: bytes[end...], as: UTF8.self)
     }

@@ -48,11 +48,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Strideable, CustomStr
     /// `YYYY-MM-DD`.
     public var description: String {
         let (year, month, day) = components
-        func padded(_ value: Int, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        return "\(year.zeroPadded(to: 4))-\(month.zeroPadded(to: 2))-\(day.zeroPadded(to: 2))"
     }
 
     public func distance(to other: Self) -> Int { other.number - number }
@@ -89,4 +85,12 @@ extension CalendarDay {
 
     /// Midnight, when the day begins.
     public var start: Timestamp { Timestamp(milliseconds: 0) + .seconds(Int64(number) * 86_400) }
+}
+
+extension BinaryInteger {
+    /// The decimal digits, with zeros in front up to a width.
+    func zeroPadded(to width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
 }

@@ -78,13 +78,9 @@ extension Timestamp: CustomStringConvertible {
 
     private func text(withMilliseconds: Bool) -> String {
         let inDay = milliseconds - flooredDays * Self.millisecondsPerDay
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        let fraction = withMilliseconds ? ".\(padded(inDay % 1_000, 3))" : ""
+        let fraction = withMilliseconds ? ".\((inDay % 1_000).zeroPadded(to: 3))" : ""
         let (hour, minute, second) = (inDay / 3_600_000, inDay / 60_000 % 60, inDay / 1_000 % 60)
-        return "\(day)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(fraction)Z"
+        return "\(day)T\(hour.zeroPadded(to: 2)):\(minute.zeroPadded(to: 2)):\(second.zeroPadded(to: 2))\(fraction)Z"
     }
 }
 

@@ -59,7 +59,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
     }
 
     func render() throws -> String {
-        let body = try transformer().render(event, variables: .sample(relay: relay, escaping: escaping))
+        let body = try transformer().escaped(by: escaping).render(event, variables: .sample(relay: relay))
         return String(decoding: body, as: UTF8.self)
     }
 }
@@ -67,11 +67,11 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
 extension TemplateVariables {
     /// A rule and a moment that never change.
     static func sample(
-        relay: [String: TemplateValue] = [:], escaping: any ValueEscaping = JSONEscaping()
+        relay: [String: TemplateValue] = [:]
     ) -> TemplateVariables {
         TemplateVariables(
             ruleName: "break-glass-used",
             ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/break-glass-used",
-            ingestionTime: "2026-03-02T11:02:20Z", relay: relay, escaping: escaping)
+            ingestionTime: "2026-03-02T11:02:20Z", relay: relay)
     }
 }

@@ -83,7 +83,7 @@ struct TemplateRandomTests {
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
             for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
                 do {
-                    let body = try transformer.render(event, variables: .sample(escaping: escaping))
+                    let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                     rendered += 1
                     let root = try JSONDocument(parsing: body).root
                     #expect(root.members.map(\.name) == ["k", "l"])
@@ -117,7 +117,7 @@ struct TemplateRandomTests {
             }
             let wanted = try Self.kinds(String(decoding: emptied, as: UTF8.self))
             for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
-                let body = try transformer.render(event, variables: .sample(escaping: escaping))
+                let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                 #expect(try Self.kinds(String(decoding: body, as: UTF8.self)) == wanted, "\(source)")
             }
         }
@@ -132,7 +132,7 @@ struct TemplateRandomTests {
             let transformer = try InputTransformer(inputPaths: Self.paths, template: SourceText(name: "", text: source))
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
             for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
-                let body = try transformer.render(event, variables: .sample(escaping: escaping))
+                let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                 let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false)
                 #expect(lines.count == count)
                 for line in lines { #expect(try Self.kinds(String(decoding: line, as: UTF8.self)) == [.string]) }
@@ -170,7 +170,7 @@ struct TemplateRandomTests {
             let source = SourceText(name: "", bytes: damaged)
             guard let transformer = try? InputTransformer(inputPaths: Self.paths, template: source) else { continue }
             _ = (transformer.warnings(for: JSONEscaping()), transformer.eventBridgeDifferences)
-            if let body = try? transformer.render(event, variables: .sample(escaping: SlackEscaping())) {
+            if let body = try? transformer.escaped(by: SlackEscaping()).render(event, variables: .sample()) {
                 #expect(throws: Never.self) { try JSONDocument(parsing: body) }
             }
         }

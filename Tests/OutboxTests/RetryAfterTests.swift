@@ -25,6 +25,7 @@ struct RetryAfterTests {
         "", " ", "soon", "1s", "--1", "-", "1e3", ".5", "+5", "1 2", "0x10",
         "Mon, 31 Feb 2026 09:14:37 GMT", "Mon, 02 Mar 2026 09:14:37 CET", "Mon, 02 Mrz 2026 09:14:37 GMT",
         "Mon, 02 Mar 2026 25:14:37 GMT", "Mon, 02 Mar 20 26 09:14:37 GMT", "2026-03-02T09:14:37Z",
+        "Mon, 02 Mar 2026 09:14:37 -0000",
     ])
     func anythingElseAsksForNothing(text: String) { #expect(RetryAfter(text, now: Self.now) == nil) }
 }

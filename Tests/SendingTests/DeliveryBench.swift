@@ -24,7 +24,7 @@ final class DeliveryBench: Sendable {
         settings: DeliveryService.Settings = .init(), seed: UInt64 = 1,
         wrapping: ((SQLiteAlertStore) -> any LedgerStore)? = nil
     ) throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder(inMemory: true)
         let clock = clock
         store = try SQLiteAlertStore(folder.path("relay.db"), for: .serve, now: { clock.now })
         let reports = Reports()

@@ -179,7 +179,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test func anUntrustedCertificateIsRefusedAndATrustedOneTaken() async throws {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder(inMemory: true)
         let certificate = try Self.certificate(in: folder)
         let slack = StandInSlack(certificate: certificate)
         try await slack.start()

@@ -44,7 +44,7 @@ struct PartnerProgram: Sendable {
 
     /// Waits for its end without holding up others.
     func run(_ arguments: [String], input: [UInt8] = []) async throws -> DestinationResponse {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder(inMemory: true)
         let paths = (input: folder.path("input"), said: folder.path("said"))
         try Data(input).write(to: URL(filePath: paths.input))
         try Data().write(to: URL(filePath: paths.said))

@@ -145,7 +145,7 @@ struct PartnerTests {
         let alertmanager = try #require(PartnerProgram.alertmanager)
         let python = try #require(PartnerProgram.python)
         try await Self.withSlack { slack in
-            let folder = try ScratchFolder()
+            let folder = try ScratchFolder(inMemory: true)
             let config = """
                 route: { receiver: slack, group_wait: 0s, group_interval: 1s }
                 receivers:

@@ -11,7 +11,7 @@ struct SlackEscapingTests {
         let event = try JSONDocument(parsing: "{\"v\": \(JSONString.quoted(value))}")
         let body = try InputTransformer(
             inputPaths: [("v", "$.v")], template: SourceText(name: "", text: template)
-        ).render(event, variables: .sample(escaping: SlackEscaping()))
+        ).escaped(by: SlackEscaping()).render(event, variables: .sample())
         return try JSONDocument(parsing: body).root
     }
 
@@ -129,7 +129,7 @@ struct SlackEscapingTests {
         let body = try InputTransformer(
             inputPaths: ["a", "b", "c", "d", "e"].map { ($0, "$.\($0)") },
             template: SourceText(name: "", text: #"{"text": "<a><b> <c><d> <e>"}"#)
-        ).render(event, variables: .sample(escaping: SlackEscaping()))
+        ).escaped(by: SlackEscaping()).render(event, variables: .sample())
         #expect(
             String(decoding: body, as: UTF8.self)
                 == ##"{"text": "&lt;!here&gt; @"## + "\u{2060}" + ##"here \\"}"##)
@@ -139,9 +139,9 @@ struct SlackEscapingTests {
         let event = try JSONDocument(parsing: #"{"v": "a\ud83db\ude00"}"#)
         let transformer = try InputTransformer(
             inputPaths: [("v", "$.v")], template: SourceText(name: "", text: #""<v>""#))
-        let plain = try transformer.render(event, variables: .sample(escaping: JSONEscaping()))
+        let plain = try transformer.escaped(by: JSONEscaping()).render(event, variables: .sample())
         #expect(String(decoding: plain, as: UTF8.self) == #""a\ud83db\ude00""#)
-        let slack = try transformer.render(event, variables: .sample(escaping: SlackEscaping()))
+        let slack = try transformer.escaped(by: SlackEscaping()).render(event, variables: .sample())
         #expect(throws: Never.self) { try JSONDocument(parsing: slack) }
         #expect(String(decoding: slack, as: UTF8.self).contains("\u{FFFD}"))
     }
@@ -152,7 +152,7 @@ struct SlackEscapingTests {
         let event = try JSONDocument(parsing: "{\"v\": \(JSONString.quoted(value))}")
         let body = try InputTransformer(
             inputPaths: [("v", "$.v")], template: SourceText(name: "", text: #"{"part": "<v>", "value": <v>}"#)
-        ).render(event, variables: .sample(escaping: JSONEscaping()))
+        ).escaped(by: JSONEscaping()).render(event, variables: .sample())
         let root = try JSONDocument(parsing: body).root
         #expect(root["part"]?.utf8 == Array(value.utf8))
         #expect(root["value"]?.utf8 == Array(value.utf8))
@@ -195,9 +195,9 @@ struct SlackEscapingTests {
 
 extension TemplateVariables {
     /// A rule and a moment that never change.
-    static func sample(escaping: any ValueEscaping) -> TemplateVariables {
+    static func sample() -> TemplateVariables {
         TemplateVariables(
             ruleName: "break-glass-used", ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/break-glass-used",
-            ingestionTime: "2026-03-02T11:02:20Z", escaping: escaping)
+            ingestionTime: "2026-03-02T11:02:20Z")
     }
 }

@@ -103,12 +103,12 @@ struct SlackPreviewTests {
         let transformer = try InputTransformer(
             inputPaths: paths.members.map { ($0.name, $0.value.string ?? "") },
             template: SourceText(name: "template.json", bytes: bytes("templates/slack/template.json")))
-        return try transformer.render(
+        return try transformer.escaped(by: SlackEscaping()).render(
             JSONDocument(parsing: bytes("events/\(event).json")),
             variables: TemplateVariables(
                 ruleName: "break-glass-used",
                 ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/break-glass-used",
-                ingestionTime: "2026-03-02T11:02:20Z", escaping: SlackEscaping()))
+                ingestionTime: "2026-03-02T11:02:20Z"))
     }
 
     @Test(arguments: ["assume-role", "hostile-names"])

@@ -27,8 +27,7 @@ extension RulesFile {
             ruleName: rule.name, ruleARN: "arn:aws:events:\(region):\(account):rule/\(rule.name)",
             ingestionTime: ingestionTime ?? event.root["time"]?.string ?? "",
             relay: usesRelayVariables(target)
-                ? RelayVariables(event: event.root, accounts: accounts, usage: usage).values : [:],
-            escaping: apiDestination(target.apiDestination)?.escapesMrkdwn == false ? JSONEscaping() : SlackEscaping())
+                ? RelayVariables(event: event.root, accounts: accounts, usage: usage).values : [:])
     }
 
     private func usesRelayVariables(_ target: Target) -> Bool {

@@ -1,4 +1,3 @@
-import ConfigDocument
 import JSONText
 import NIOCore
 import NIOHTTP1

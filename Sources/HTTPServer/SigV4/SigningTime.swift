@@ -19,9 +19,9 @@ struct SigningTime: Hashable, Sendable {
         self.text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Nil for anything but an HTTP date (``HTTPDate/moment(_:)``). It is signed in the other form.
+    /// Nil for anything but an HTTP date in the form that is to be sent (``HTTPDate/moment(inFormToSend:)``). It is signed in the other form.
     init?(httpDate text: String) {
-        guard let moment = HTTPDate.moment(text.utf8) else { return nil }
+        guard let moment = HTTPDate.moment(inFormToSend: text) else { return nil }
         self.init(moment)
     }
 

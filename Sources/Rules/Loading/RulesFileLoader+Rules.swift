@@ -3,6 +3,7 @@ import Diagnostics
 import EventPatterns
 import InputTemplates
 import JSONText
+import SlackMessages
 import TextFormats
 
 extension RulesFileLoader {
@@ -72,11 +73,10 @@ extension RulesFileLoader {
         let node = entry.value
         checkReference(node["api_destination"], to: "api_destinations", kind: "API destination")
         let http = httpTarget(node["http_target"])
-        if let name = node["api_destination"]?.text {
-            checkPathParameters(
-                of: node, entry.keyRange, http, destinations.first { $0.name.hasBytes(of: name) })
-        }
-        guard let destination = node["api_destination"]?.text, let (input, template) = input(of: node) else {
+        let known = node["api_destination"]?.text.flatMap { name in destinations.first { $0.name.hasBytes(of: name) } }
+        checkPathParameters(of: node, entry.keyRange, http, known)
+        let escaping: any ValueEscaping = known?.escapesMrkdwn == false ? JSONEscaping() : SlackEscaping()
+        guard let destination = node["api_destination"]?.text, let (input, template) = input(of: node, escaping) else {
             return nil
         }
         return Target(
@@ -111,8 +111,8 @@ extension RulesFileLoader {
 
 extension RulesFileLoader {
     /// Nil when the target's input is wrong.
-    private mutating func input(of node: DocumentNode) -> (TargetInput, MappedText?)? {
-        if let transformer = node["input_transformer"] { return inputTransformer(transformer) }
+    private mutating func input(of node: DocumentNode, _ escaping: any ValueEscaping) -> (TargetInput, MappedText?)? {
+        if let transformer = node["input_transformer"] { return inputTransformer(transformer, escaping) }
         if let path = node["input_path"] { return inputPath(path).map { ($0, nil) } }
         if let input = node["input"] { return constantInput(input).map { ($0, nil) } }
         return (.event, nil)
@@ -150,7 +150,9 @@ extension RulesFileLoader {
         report(.invalidPath, "\(error.reason)", help: error.suggestion.map { "did you mean \($0)?" }, at: place)
     }
 
-    private mutating func inputTransformer(_ node: DocumentNode) -> (TargetInput, MappedText?)? {
+    private mutating func inputTransformer(
+        _ node: DocumentNode, _ escaping: any ValueEscaping
+    ) -> (TargetInput, MappedText?)? {
         guard let template = node["input_template"], let scalar = template.scalar, scalar.kind == .string else {
             return nil
         }
@@ -161,7 +163,7 @@ extension RulesFileLoader {
             let transformer = try InputTransformer(
                 inputPaths: named, template: SourceText(name: document.source.name, bytes: text.bytes),
                 relayVariables: RelayVariable.names)
-            return (.transformer(transformer), text)
+            return (.transformer(transformer.escaped(by: escaping)), text)
         } catch {
             for error in error.all { reportTemplate(error, text, node["input_paths"], paths) }
             return nil

@@ -53,8 +53,7 @@ private struct Render {
         }
         return TemplateVariables(
             ruleName: rule.name, ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/\(rule.name)",
-            ingestionTime: "2026-03-02T09:14:05Z", relay: Dictionary(uniqueKeysWithValues: values),
-            escaping: destination?.escapesMrkdwn == false ? JSONEscaping() : SlackEscaping())
+            ingestionTime: "2026-03-02T09:14:05Z", relay: Dictionary(uniqueKeysWithValues: values))
     }
 
     private func problem(for error: RenderError, _ event: SampleEvent) -> Problem {

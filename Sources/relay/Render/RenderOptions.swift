@@ -71,7 +71,8 @@ struct RenderOptions: ParsableArguments {
                 let place = warning.range.map { "\(template.place(ofByte: $0.lowerBound)): " } ?? ""
                 console.note("\(place)\(console.talkStyle(.yellow, "warning:")) \("\(warning)".printable)")
             }
-            return Rendering(.template(transformer, escapeMrkdwn == false ? JSONEscaping() : SlackEscaping()))
+            return Rendering(
+                .template(transformer.escaped(by: escapeMrkdwn == false ? JSONEscaping() : SlackEscaping())))
         } catch {
             let refusal = TemplateRefusal(errors: error, template: template, paths: paths)
             for error in refusal.located { console.note("\(error)") }

@@ -48,6 +48,8 @@ import TextFormats
         #expect(SigningTime(httpDate: "Mon, 02 Mar 2026 09:14:07 GMT")?.text == "20260302T091407Z")
         for text in [
             "", "20260302T091407", "2026-03-02T09:14:07Z", "20260230T091407Z", "20260302T251407Z", "é0260302T09140",
+            // Forms that HTTP knows besides, and that no signer writes.
+            "Monday, 02-Mar-26 09:14:07 GMT", "Mon Mar  2 09:14:07 2026", "Mon, 2 Mar 2026 09:14:07 GMT",
         ] {
             #expect(SigningTime(parsing: text) == nil, "\(text)")
             #expect(SigningTime(httpDate: text) == nil, "\(text)")
