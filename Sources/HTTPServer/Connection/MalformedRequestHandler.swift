@@ -1,4 +1,3 @@
-import JSONText
 import NIOCore
 import NIOHTTP1
 
@@ -25,7 +24,7 @@ final class MalformedRequestHandler: ChannelDuplexHandler {
         guard let sentence, case .head(var head) = unwrapOutboundIn(data), Self.isEmptyRefusal(head) else {
             return context.write(data, promise: promise)
         }
-        let body = context.channel.allocator.buffer(string: "{\"error\":\(JSONString.quoted(sentence))}\n")
+        let body = context.channel.allocator.buffer(bytes: HTTPReply.error(.badRequest, sentence).body)
         head.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
         head.headers.replaceOrAdd(name: "Content-Length", value: String(body.readableBytes))
         context.write(wrapOutboundOut(.head(head)), promise: promise)
