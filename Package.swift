@@ -102,6 +102,7 @@ let sources = [
 let kits = [
     Module("SeededGenerators"),
     Module("ScratchFolders"),
+    Module("ChildProcesses"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
     Module(
         "IngestTesting", imports: "CZlib Diagnostics TextFormats Rules Outbox Alerts", products: "Logging"),
@@ -137,7 +138,7 @@ let tests = [
         "HTTPServerTests",
         imports: """
             Diagnostics TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest SQLiteStore HTTPServer \
-            ScratchFolders IngestTesting RelayTesting
+            ScratchFolders ChildProcesses IngestTesting RelayTesting
             """,
         products: "HTTPTypes Logging NIOCore NIOEmbedded NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
     Module("IngestTests", imports: "TextFormats Alerts Ingest IngestTesting"),
@@ -151,7 +152,7 @@ let tests = [
         "RelayTests",
         imports: """
             TextFormats JSONText CloudTrail EventPatterns Rules Outbox Alerts RelayMetrics SQLiteStore \
-            HTTPServer relay ScratchFolders RelayTesting ServeTrial StandInSlack
+            HTTPServer relay ScratchFolders ChildProcesses RelayTesting ServeTrial StandInSlack
             """,
         products: "Logging SystemPackage"),
     Module(
@@ -168,13 +169,13 @@ let tests = [
             """),
     Module(
         "SQLiteStoreTests",
-        imports: "TextFormats Outbox Alerts SQLiteStore SeededGenerators RelayTesting",
+        imports: "TextFormats Outbox Alerts SQLiteStore SeededGenerators ChildProcesses RelayTesting",
         products: "GRDB"),
     Module(
         "SendingTests",
         imports: """
             Diagnostics TextFormats JSONText SlackMessages Rules Outbox Alerts Sending SQLiteStore \
-            SeededGenerators ScratchFolders RelayTesting StandInSlack
+            SeededGenerators ScratchFolders ChildProcesses RelayTesting StandInSlack
             """,
         products: "Logging NIOSSL"),
     Module("SlackMessagesTests", imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules"),

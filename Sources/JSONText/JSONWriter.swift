@@ -99,9 +99,12 @@ extension JSONWriter {
 
 extension JSONWriter {
     /// Writes a member's name; its value is written next.
-    public mutating func key(_ name: some StringProtocol) {
+    public mutating func key(_ name: some StringProtocol) { key(utf8: name.utf8) }
+
+    /// Writes a member's name, given as UTF-8; its value is written next.
+    public mutating func key(utf8 name: some Sequence<UInt8>) {
         separate()
-        JSONString.appendQuoted(name.utf8, to: &bytes)
+        JSONString.appendQuoted(name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         if spacing == .blanks { bytes.append(UInt8(ascii: " ")) }
         needsComma = false

@@ -55,7 +55,7 @@ public struct StormSummary: Hashable, Sendable {
             for member in root.members where !Self.replaced.contains(where: { member.name.hasBytes(of: $0) }) {
                 var value: [UInt8] = []
                 member.value.appendCompact(to: &value)
-                json.key(member.name)
+                json.key(utf8: member.key.utf8 ?? [])
                 json.json(value)
             }
             json.member("text", sentence)

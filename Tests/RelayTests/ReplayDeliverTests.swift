@@ -26,13 +26,11 @@ struct ReplayDeliverTests {
 
     private func replay(_ relay: LiveRelay, deliver: Bool = true) async throws -> Outcome {
         let options = deliver ? ["--deliver", "--destination", "slack"] : []
-        return try await onThread {
-            try Outcome(
-                RelayRun(
-                    arguments: ["replay", "--format", "json"] + options
-                        + [Project.fixtures.appending(path: "archive").path],
-                    environment: ["TRIAL_SLACK_TOKEN": "xoxb-trial"], directory: relay.folder))
-        }
+        return try await Outcome(
+            RelayRun(
+                arguments: ["replay", "--format", "json"] + options
+                    + [Project.fixtures.appending(path: "archive").path],
+                environment: ["TRIAL_SLACK_TOKEN": "xoxb-trial"], directory: relay.folder))
     }
 
     @Test func sendsEachUseOnceAndSaysThatItIsLate() async throws {
@@ -122,8 +120,8 @@ struct ReplayDeliverTests {
         (["--deliver", "--destination", "slack-security-alert"], "did you mean 'slack-security-alerts'?"),
         (["--store", "x.db"], "--record and --deliver"),
     ])
-    func saysWhatItCannotDo(arguments: [String], words: String) throws {
-        let run = try RelayRun(
+    func saysWhatItCannotDo(arguments: [String], words: String) async throws {
+        let run = try await RelayRun(
             arguments: ["replay", "--config", "fixtures/relay.yaml"] + arguments + ["fixtures/archive"])
         #expect(run.status == 2)
         #expect(run.output.isEmpty)

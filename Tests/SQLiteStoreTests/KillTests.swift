@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import GRDB
 import Glibc
@@ -33,9 +34,16 @@ struct KillTests {
     }
 
     /// Runs the process until it has said so many bytes, and kills it.
-    private func run(_ path: String, prefix: String, killedAfterBytes limit: Int) throws -> Data {
+    private func run(_ path: String, prefix: String, killedAfterBytes limit: Int) async throws -> Data {
+        let program = try Self.relayTrial
+        return try await onThread { try Self.run(program, path, prefix: prefix, killedAfterBytes: limit) }
+    }
+
+    private static func run(
+        _ program: URL, _ path: String, prefix: String, killedAfterBytes limit: Int
+    ) throws -> Data {
         let process = Process()
-        process.executableURL = try Self.relayTrial
+        process.executableURL = program
         process.arguments = ["write-store", path, "--prefix", prefix]
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -57,7 +65,7 @@ struct KillTests {
         var said = Said()
         for round in 0..<5 {
             let limit = Int.random(in: 0..<8_000, using: &random)
-            said.add(try run(scratch.path, prefix: "\(seed)-\(round)", killedAfterBytes: limit))
+            said.add(try await run(scratch.path, prefix: "\(seed)-\(round)", killedAfterBytes: limit))
         }
         try #require(!said.delivered.isEmpty)
         let store = try scratch.open()

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import Rules
 import ScratchFolders
@@ -27,7 +28,7 @@ struct RelayClientTests {
     }
 
     /// A certificate for another host than the one that is asked.
-    private static func certificate(in folder: ScratchFolder) throws -> StandInSlack.Certificate {
+    private static func certificate(in folder: ScratchFolder) async throws -> StandInSlack.Certificate {
         let (file, key) = (folder.url.appending(path: "relay.pem").path, folder.url.appending(path: "relay.key").path)
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
@@ -37,8 +38,7 @@ struct RelayClientTests {
             "-out", file,
         ]
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        try await process.runToEnd()
         try #require(process.terminationStatus == 0, "openssl is needed to make a certificate")
         return .init(certificateFile: file, privateKeyFile: key)
     }
@@ -46,7 +46,7 @@ struct RelayClientTests {
     @Test(arguments: Trust.allCases)
     private func trusts(_ trust: Trust) async throws {
         let folder = try ScratchFolder()
-        let certificate = try Self.certificate(in: folder)
+        let certificate = try await Self.certificate(in: folder)
         // Any server that speaks TLS will do.
         let other = StandInSlack(certificate: certificate)
         try await other.start()

@@ -207,8 +207,8 @@ struct OutboxInterventionTests {
 
 struct OutboxHelpTests {
     @Test(arguments: ["list", "show", "redrive", "drop"])
-    func everyCommandHasAnExampleAndItsExitStatuses(command: String) throws {
-        let run = try RelayRun("outbox", command, "--help")
+    func everyCommandHasAnExampleAndItsExitStatuses(command: String) async throws {
+        let run = try await RelayRun("outbox", command, "--help")
         #expect(run.status == 0)
         let example = try #require(run.output.components(separatedBy: "EXAMPLE:\n").last)
         let lines = example.components(separatedBy: "\n\n")[0].split(separator: "\n")

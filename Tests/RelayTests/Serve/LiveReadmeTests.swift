@@ -48,16 +48,14 @@ struct LiveReadmeTests {
         try await relay.serve(environment: ["SLACK_BOT_TOKEN": "xoxb-example"]) { _ in
             for example in examples where !example.command.hasSuffix(" &") {
                 let command = example.command.replacingOccurrences(of: "8765", with: "\(relay.port)")
-                let run = try await onThread {
-                    try RelayRun(
-                        executable: URL(filePath: "/bin/sh"), arguments: ["-c", command],
-                        environment: [
-                            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "AWS_ACCESS_KEY_ID": "any",
-                            "AWS_SECRET_ACCESS_KEY": "any", "AWS_DEFAULT_REGION": "eu-west-1",
-                            "AWS_EC2_METADATA_DISABLED": "true", "AWS_PAGER": "",
-                            "HOME": relay.folder.path,
-                        ])
-                }
+                let run = try await RelayRun(
+                    executable: URL(filePath: "/bin/sh"), arguments: ["-c", command],
+                    environment: [
+                        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "AWS_ACCESS_KEY_ID": "any",
+                        "AWS_SECRET_ACCESS_KEY": "any", "AWS_DEFAULT_REGION": "eu-west-1",
+                        "AWS_EC2_METADATA_DISABLED": "true", "AWS_PAGER": "",
+                        "HOME": relay.folder.path,
+                    ])
                 #expect(example.accepts(run.output + run.talk), "\(run)")
             }
             try await body(relay)

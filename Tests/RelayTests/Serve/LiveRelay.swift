@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import ServeTrial
 import StandInSlack
@@ -45,7 +46,7 @@ struct LiveRelay: Sendable {
         do {
             try await body(process)
         } catch {
-            process.kill()
+            await onThread { process.kill() }
             throw error
         }
         return await onThread { process.stop() }
@@ -83,18 +84,5 @@ struct LiveRelay: Sendable {
     func end() async {
         await slack.stop()
         try? FileManager.default.removeItem(at: folder)
-    }
-}
-
-/// Runs something that waits on a thread of its own.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-    }
-}
-
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(returning: body()) }
     }
 }

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import JSONText
 import ServeTrial
@@ -64,7 +65,7 @@ struct UnreadLogTests {
 
         try await Self.fillTheLog(of: relay, from: 10_000)
         process.terminate()
-        await onThread { process.waitUntilExit() }
+        await process.untilExit()
         #expect(process.terminationReason == .exit)
         #expect(process.terminationStatus == 0)
         await relay.end()
