@@ -2,6 +2,7 @@ internal import ArgumentParser
 
 /// The root of the command line: names the subcommands, does nothing by itself.
 struct RelayCommand: ParsableCommand {
+    /// ArgumentParser puts this before the errors that it prints.
     static let _errorPrefix = "relay: "
 
     static let configuration = CommandConfiguration(
@@ -37,6 +38,7 @@ struct RelayCommand: ParsableCommand {
 /// It returns what it found out. What it throws is printed once, on standard error, and ends relay with status 2; so
 /// an error's description is a sentence for the user, with the file and place it is about.
 protocol Subcommand: ParsableCommand {
+    /// Does what the command is for.
     mutating func run(on console: Console) async throws -> ExitStatus
 }
 
@@ -55,6 +57,7 @@ enum ExitStatus: Int32, Sendable {
 /// Thrown by `run`: ArgumentParser calls `validate` before it looks for unknown options, so that a misspelt option would
 /// be reported as missing.
 struct UsageError: Error, Hashable, CustomStringConvertible {
+    /// The sentence to print, with the options by their names.
     let description: String
 
     init(_ description: String) {
@@ -64,5 +67,6 @@ struct UsageError: Error, Hashable, CustomStringConvertible {
 
 /// The version of relay, by semantic versioning: what scripts may rely on is in each command's `--help`.
 enum Version {
+    /// What `relay --version` prints.
     static let current = "0.1.0"
 }

@@ -3,16 +3,20 @@ internal import Rules
 
 /// Whether every secret that a rules file refers to can be looked up. No secret is shown or kept.
 struct SecretLookup {
+    /// One reference and what looking it up gave.
     struct Result {
         let reference: SecretReference
         /// Nil for one that was found.
         let error: SecretError?
     }
 
+    /// One for each reference, in their order.
     let results: [Result]
 
+    /// Whether every reference was found.
     var isComplete: Bool { results.allSatisfy { $0.error == nil } }
 
+    /// Looks each reference up.
     init(_ references: [SecretReference], in source: some SecretSource) {
         results = references.map { reference in
             do throws(SecretError) {

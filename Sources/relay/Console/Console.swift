@@ -22,6 +22,9 @@ final class Console {
     private var buffer: [UInt8] = []
     private var progressIsShown = false
 
+    /// - Parameters:
+    ///   - output: Where data goes.
+    ///   - talk: Where notes and progress go.
     init(output: FileDescriptor = .standardOutput, talk: FileDescriptor = .standardError) {
         (self.output, self.talk) = (output, talk)
         let plain = Environment["NO_COLOR"]?.isEmpty == false || Environment["TERM"] == "dumb"
@@ -91,6 +94,7 @@ final class Console {
 
 /// Standard output could not be written.
 struct OutputError: Error, CustomStringConvertible {
+    /// The system's error.
     let errno: Errno
 
     /// Whether the reader has gone, as `head` does when it has enough. That is no fault.

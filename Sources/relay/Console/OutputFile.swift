@@ -75,7 +75,9 @@ final class OutputFile {
 
 /// A file that could not be written, and why.
 struct OutputFileError: Error, Hashable, CustomStringConvertible {
+    /// The file, as it was named.
     let path: String
+    /// The system's error.
     let errno: Errno
 
     var description: String {

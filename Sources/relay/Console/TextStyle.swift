@@ -10,6 +10,7 @@ struct TextStyle: Sendable {
         case cyan = "36"
     }
 
+    /// Whether looks are shown; without it text stays as it is.
     let isOn: Bool
 
     /// `text` in that look, or as it is when the output is no terminal.

@@ -3,7 +3,9 @@ struct TextTable {
     /// How many rows a table has before the rest is only counted.
     static let rowsLimit = 20
 
+    /// Cells by row. Rows may differ in length; a missing cell is blank.
     let rows: [[String]]
+    /// How many rows are shown; the others are counted in a last line.
     var rowsLimit = Self.rowsLimit
 
     /// Indented; blanks at the ends of lines left out.

@@ -55,6 +55,7 @@ struct DrillCommand: Subcommand {
         completion: .file(extensions: ["json"]))
     var event: String?
 
+    /// What `--timeout` may be, in seconds: up to a day.
     static let timeoutRange = 1...86_400
     /// How much longer than all may take is waited, to see how late it is.
     static let patience: Duration = .seconds(10)

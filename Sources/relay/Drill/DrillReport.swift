@@ -5,9 +5,13 @@ internal import TextFormats
 
 /// How a drill went, and whether that is good enough.
 struct DrillReport {
+    /// The drill, by the UUID that was made up for it.
     let id: String
+    /// The rule that was drilled.
     let rule: String
+    /// The relay that was asked.
     let url: String
+    /// The `id` of the event that was made up.
     let eventID: String
     /// From sending the event to relay's answer.
     let answeredAfter: Duration
@@ -31,12 +35,14 @@ struct DrillReport {
         outcome != .accepted || record?.isSettled == true || waited > announcedWithin
     }
 
+    /// Yes where the announcement came in time, no where it cannot any more, unknown where the wait ended before that.
     var status: ExitStatus { isMet ? .yes : isDecided ? .no : .unknown }
 }
 
 // MARK: - For programs
 
 extension DrillReport {
+    /// The object that the help of `relay drill` describes.
     var json: JSONWriter {
         var json = JSONWriter()
         json.object { json in
@@ -76,6 +82,7 @@ extension DrillReport {
 // MARK: - For people
 
 extension DrillReport {
+    /// Each step with its time, and the verdict last.
     func lines(in style: TextStyle) -> [String] {
         var lines = ["\(style(.bold, "drill \(id)")): \(rule.printable) at \(url.printable)"]
         lines.append(Self.line(answeredAfter, "answered: \(outcomeText)"))

@@ -14,10 +14,12 @@ internal import TextFormats
 
 /// Asks a running `relay serve`.
 struct RelayClient {
+    /// How long to wait between two questions how far a drill has come.
     static let pollInterval: Duration = .milliseconds(50)
     private static let timeout: TimeAmount = .seconds(30)
     private static let answerBytesLimit = 1 << 20
 
+    /// The relay that is asked.
     let address: RelayAddress
     private let client: HTTPClient
     /// The header that authorises requests; nil where the server asks for none.
@@ -124,14 +126,18 @@ struct RelayClient {
 
 /// Why a running relay gave no answer that can be used.
 struct RelayClientError: Error, Hashable, CustomStringConvertible {
+    /// What went wrong.
     enum Reason: Hashable {
+        /// No connection, or one that broke; with a sentence to show.
         case unreachable(String)
         /// With relay's own message, which may be empty.
         case refused(status: Int, String)
+        /// An answer of a form that relay does not give.
         case notRelay
     }
 
     let reason: Reason
+    /// The relay that was asked.
     let url: String
 
     init(_ reason: Reason, url: String) { (self.reason, self.url) = (reason, url) }

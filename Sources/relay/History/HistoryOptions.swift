@@ -43,6 +43,7 @@ struct HistoryOptions: ParsableArguments {
         }
     }
 
+    /// Which uses are counted.
     var filter: UseFilter {
         var filter = UseFilter()
         (filter.roles, filter.people, filter.accounts, filter.outcome) = (role, person, account, outcome)

@@ -6,7 +6,9 @@ internal import UsageHistory
 
 /// A look back, for people, programs and spreadsheets.
 struct HistoryReport {
+    /// What was counted.
     let history: UseHistory
+    /// What accounts are called in text and CSV.
     let accounts: AccountNames
 }
 
@@ -17,6 +19,9 @@ extension HistoryReport {
     /// With more periods than this a line of blocks is too long to read.
     private static let sparkLimit = 60
 
+    /// The report as lines: the sum, the groups, and a bar for each period.
+    ///
+    /// - Parameter columns: The width to draw for; 80 where it is nil.
     func text(in style: TextStyle, columns: Int?) -> [String] {
         var lines = [
             style(.bold, "Role uses") + "  \(history.days.lowerBound) to \(history.days.upperBound) (UTC), \(sentence)"
@@ -60,6 +65,7 @@ extension HistoryReport {
 // MARK: - JSON
 
 extension HistoryReport {
+    /// The object that the help of `relay history` describes.
     var json: JSONWriter {
         var json = JSONWriter()
         json.object { json in

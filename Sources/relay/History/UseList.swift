@@ -7,14 +7,20 @@ internal import UsageHistory
 
 /// A list of role uses, written as they are read.
 struct UseList {
+    /// How uses are written; the forms are described in the help of `relay history`.
     enum Form {
         case text, json, csv
     }
 
+    /// The days that are listed, UTC.
     let days: ClosedRange<CalendarDay>
+    /// What accounts are called.
     let accounts: AccountNames
+    /// How uses are written.
     let form: Form
+    /// Where uses are written.
     let console: Console
+    /// How many uses have been written.
     private(set) var count = 0
     private var json = JSONWriter()
 
@@ -25,6 +31,7 @@ struct UseList {
         self.console = console
     }
 
+    /// Writes what stands before the first use.
     mutating func begin() throws {
         switch form {
         case .text: break
@@ -38,7 +45,9 @@ struct UseList {
         }
     }
 
-    /// - Parameter uses: some of them, in order.
+    /// Writes uses.
+    ///
+    /// - Parameter uses: Some of them, in order.
     mutating func add(_ uses: [LedgerUse]) throws {
         switch form {
         case .text: for line in TextTable(rows: uses.map(cells), rowsLimit: uses.count).lines { try console.line(line) }
@@ -57,6 +66,7 @@ struct UseList {
         count += uses.count
     }
 
+    /// Writes what stands behind the last use.
     mutating func end() throws {
         switch form {
         case .text:

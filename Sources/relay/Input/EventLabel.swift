@@ -3,12 +3,17 @@ internal import JSONText
 
 /// By what people recognise an event in a list, and where to find it.
 struct EventLabel: Hashable {
+    /// What the event says under these names; nil for what it does not say. `name` is `detail.eventName`, or else
+    /// `detail-type`.
     let id, time, account, region, name: String?
     /// The file it came from, or what stands for one.
     let source: String
     /// Which of the source's events and records it is, from 1.
     let number: Int
 
+    /// - Parameters:
+    ///   - source: The file it came from, or what stands for one.
+    ///   - number: Which of the source's events and records it is, from 1.
     init(_ event: FlatEvent, source: String, number: Int) {
         func text(_ path: String) -> String? {
             event.leaves(at: Array(path.utf8)).first?.value.string
@@ -22,7 +27,8 @@ struct EventLabel: Hashable {
         self.number = number
     }
 
-    /// `2026-03-02T09:14:07Z  111122223333  us-east-1  AssumeRole  file.json.gz:12`. A field that the event does not have is left out.
+    /// `2026-03-02T09:14:07Z  111122223333  us-east-1  AssumeRole  file.json.gz:12`, without the fields that the event
+    /// does not have.
     var line: String {
         let fields = [time, account, region, name].compactMap { $0?.printable }
         return (fields + [place]).joined(separator: "  ")

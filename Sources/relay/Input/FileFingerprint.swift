@@ -6,6 +6,7 @@ internal import SystemPackage
 /// relay compares two fingerprints rather than use inotify: that watches inodes, and editors put a new file in the old
 /// one's place; it also reports no changes on network file systems and in containers' shared folders.
 struct FileFingerprint: Equatable {
+    /// A file: where it is, which it is, its size and when it was last written.
     private struct Entry: Equatable {
         let path: String
         let device: DeviceID

@@ -18,10 +18,12 @@ struct InputFaultText {
         self.arguments = arguments
     }
 
+    /// What is wrong with a record: a sentence with its place, and the line where that can be shown.
     mutating func text(for record: MalformedRecord) -> String {
         shown(record.fault, in: record.path) ?? record.description.printable
     }
 
+    /// What is wrong with a file: a sentence with its place, and the line where that can be shown.
     mutating func text(for file: FailedFile) -> String {
         switch file.reason {
         case .notALog(let fault), .truncated(let fault):

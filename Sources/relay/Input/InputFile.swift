@@ -45,7 +45,9 @@ enum InputFile {
 
 /// A file that could not be read, and why.
 struct InputFileError: Error, Hashable, CustomStringConvertible {
+    /// Why the file could not be read.
     enum Reason: Hashable, Sendable {
+        /// The system's error.
         case system(Errno)
         /// More than ``InputFile/bytesLimit`` bytes.
         case tooLarge
@@ -53,6 +55,7 @@ struct InputFileError: Error, Hashable, CustomStringConvertible {
 
     /// The path, or `standard input`.
     let name: String
+    /// Why it could not be read.
     let reason: Reason
 
     var description: String {

@@ -3,8 +3,11 @@ internal import InputTemplates
 
 /// Something wrong in a text that a person wrote: the sentence, the place, and the line with carets.
 struct SourceError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, without the place.
     let sentence: String
+    /// The text that it is in.
     let source: SourceText
+    /// The bytes at fault.
     let range: Range<Int>
 
     init(_ sentence: String, in source: SourceText, at range: Range<Int>) {
@@ -19,8 +22,11 @@ struct SourceError: Error, Hashable, CustomStringConvertible {
 
 /// An input transformer from the command line that is refused. Its errors have been printed one by one.
 struct TemplateRefusal: Error, CustomStringConvertible {
+    /// All errors, in the order of their places.
     let errors: TemplateErrors
+    /// The template as it was given.
     let template: SourceText
+    /// The input paths as they were given.
     let paths: InputPaths
 
     var description: String {

@@ -54,7 +54,9 @@ enum LogFormat: String, CaseIterable, Sendable {
 ///
 /// Secrets never come here: each caller has masked them.
 struct LogLines: LogHandler {
+    /// The least level that is written.
     var logLevel: Logger.Level
+    /// Fields of every entry.
     var metadata: Logger.Metadata = [:]
     private let label: String
     private let format: LogFormat
@@ -70,11 +72,13 @@ struct LogLines: LogHandler {
         self.clock = clock
     }
 
+    /// A field of every entry.
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes an entry as a line. Fields stand in the order of their names.
     func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         writer.write(

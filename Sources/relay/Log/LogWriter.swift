@@ -75,8 +75,10 @@ extension LogWriter {
         /// Is signalled when the thread has ended.
         private let ended = DispatchSemaphore(value: 0)
 
+        /// How many lines have been dropped so far.
         var droppedLines: Int { state.withLock { $0.droppedLines } }
 
+        /// Lets a line wait, or counts it as dropped.
         func add(_ line: String) {
             let bytes = Array("\(line)\n".utf8)
             state.withLock { state in
@@ -93,6 +95,7 @@ extension LogWriter {
             work.signal()
         }
 
+        /// Tells the thread to end, and waits for it; the second call does nothing.
         func end() {
             let isFirst = state.withLock { state in
                 defer { state.isEnding = true }

@@ -53,7 +53,9 @@ struct ConfigOption: ParsableArguments {
 
 /// A rules file that cannot be used. Its errors have been printed one by one.
 struct RulesFileError: Error, Hashable, CustomStringConvertible {
+    /// The rules file, as it was named.
     let path: String
+    /// How many errors were printed.
     let errorCount: Int
 
     var description: String {
@@ -63,6 +65,7 @@ struct RulesFileError: Error, Hashable, CustomStringConvertible {
 
 /// A rule that the rules file does not have.
 struct UnknownRuleError: Error, Hashable, CustomStringConvertible {
+    /// The name that was asked for.
     let name: String
     /// The rules file.
     let path: String

@@ -22,7 +22,9 @@ struct EventArguments: ParsableArguments {
 
 /// A command that looks at events found none.
 enum NoEventsError: Error, Hashable, CustomStringConvertible {
+    /// No argument, and standard input is a terminal.
     case noneNamed
+    /// Arguments that were read to their end; some of the files hold no events by their kind.
     case noneFound(in: [String], skippedFiles: Int)
 
     var description: String {

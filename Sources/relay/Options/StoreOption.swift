@@ -36,6 +36,7 @@ struct StoreLocation {
     /// The store's file.
     let path: String
 
+    /// - Parameter path: The file, relative to the working folder.
     init(path: String) { self.path = path }
 
     /// The store that a rules file names, or another one instead.

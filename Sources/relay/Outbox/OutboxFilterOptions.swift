@@ -35,6 +35,7 @@ struct OutboxFilterOptions: ParsableArguments {
     /// Whether every delivery is meant.
     var isEmpty: Bool { filter == OutboxFilter() }
 
+    /// Which deliveries are meant. Options of one kind widen it, different kinds narrow it.
     var filter: OutboxFilter {
         var filter = OutboxFilter()
         filter.ids = ids
@@ -58,6 +59,9 @@ extension DeliveryState {
 }
 
 extension DeliveryID {
+    /// Reads a delivery's number, which is at least 1.
+    ///
+    /// - Throws: `ValidationError`.
     init(argument: String) throws {
         guard let number = Int64(argument), number > 0 else {
             throw ValidationError(

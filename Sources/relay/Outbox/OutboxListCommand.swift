@@ -32,6 +32,7 @@ struct OutboxListCommand: Subcommand {
     @Option(help: ArgumentHelp("How many to list.", valueName: "number"))
     var limit = 50
 
+    /// What `--limit` may be.
     static let limitRange = 1...10_000
 
     func validate() throws {

@@ -4,14 +4,19 @@ internal import JSONText
 
 /// `--input-paths`: a JSON object of variables and paths, kept with its text to show what is wrong in it.
 struct InputPaths {
+    /// One variable.
     struct Entry {
+        /// The variable's name.
         let name: String
+        /// Where in the event its value is, as it was written.
         let path: String
         /// Between the quotes.
         let nameRange, pathRange: Range<Int>
     }
 
+    /// The JSON text.
     let source: SourceText
+    /// The variables in the order in which they were written; a name may be there twice.
     let entries: [Entry]
 
     /// - Throws: ``InputFileError``, or ``SourceError`` for text that is no JSON object of strings.

@@ -54,6 +54,7 @@ struct RenderOptions: ParsableArguments {
         [inputTemplate, inputPaths].count { $0 == InputFile.standardInput }
     }
 
+    /// Loads the template, or the rule with its target. Warnings are printed on standard error.
     func load(on console: Console) throws -> Rendering {
         if let inputTemplate { return try templateRendering(inputTemplate, on: console) }
         return try ruleRendering(on: console)
@@ -104,8 +105,11 @@ extension String {
 
 /// A target that the rule does not have, or one of several that was not named.
 struct TargetError: Error, Hashable, CustomStringConvertible {
+    /// The rule that was named.
     let rule: String
+    /// The target that was named; nil where none was.
     let id: String?
+    /// The targets that the rule has.
     let known: [String]
 
     var description: String {

@@ -5,6 +5,7 @@ internal import SlackMessages
 
 /// Writes the message of each event as soon as it is rendered.
 struct RenderReport {
+    /// How messages are written.
     enum Form {
         /// Each body byte for byte; a line end between two.
         case bodies
@@ -14,15 +15,20 @@ struct RenderReport {
         case json
     }
 
+    /// How messages are written.
     let form: Form
+    /// What is rendered for each event.
     let rendering: Rendering
+    /// Where messages are written.
     let console: Console
+    /// How many events there were so far.
     private(set) var tally = RenderTally()
 
     init(_ rendering: Rendering, as form: Form, on console: Console) {
         (self.rendering, self.form, self.console) = (rendering, form, console)
     }
 
+    /// Renders the message of an event and writes it.
     mutating func add(_ input: InputEvent) throws {
         let event = FlatEvent(input.document.root)
         let label = EventLabel(event, source: input.source, number: input.number)
@@ -104,7 +110,9 @@ struct RenderReport {
 
 /// How many events were rendered, and how many not.
 struct RenderTally: Hashable {
+    /// All events.
     var events = 0
+    /// Events whose message was written.
     var rendered = 0
     /// The rule does not match them.
     var unmatched = 0

@@ -7,19 +7,25 @@ internal import SlackMessages
 
 /// What `relay render` renders for each event.
 struct Rendering {
+    /// Where the message comes from.
     enum Source {
+        /// The target of a rule; only events that the rule matches have a message.
         case target(Target, Rule, RulesFile)
+        /// A template by itself, for every event.
         case template(InputTransformer)
     }
 
     /// What came of an event.
     enum Outcome {
+        /// The body as it would be sent.
         case body([UInt8])
         /// The rule does not match the event, so nothing would be sent.
         case noMatch
+        /// EventBridge would have sent nothing, for this reason.
         case refused(RenderError)
     }
 
+    /// Where the message comes from.
     let source: Source
 
     init(_ source: Source) {
@@ -50,7 +56,9 @@ struct Rendering {
         return SourceError("\(error)", in: transformer.template, at: range).description
     }
 
-    /// - Parameter flat: the same event as patterns see it.
+    /// Renders the message of an event.
+    ///
+    /// - Parameter flat: The same event as patterns see it.
     func outcome(for event: JSONDocument, _ flat: FlatEvent) -> Outcome {
         do throws(RenderError) {
             switch source {

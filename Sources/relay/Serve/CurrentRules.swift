@@ -7,10 +7,13 @@ internal import TextFormats
 
 /// The rules that relay uses now, and how the last reading of the rules file went.
 final class CurrentRules: Sendable {
+    /// The rules and how they were loaded.
     struct State {
+        /// The rules in force.
         var rules: LiveRules
         /// A hash of the file's bytes: two relays with the same use the same rules.
         var fingerprint: String { rules.file.source.fingerprint }
+        /// When these rules came into force.
         var loadedAt: Timestamp
         /// How often the file could not be used when it was read anew.
         var failedReloads = 0
@@ -22,6 +25,7 @@ final class CurrentRules: Sendable {
 
     init(_ rules: LiveRules, loadedAt: Timestamp) { state = Mutex(State(rules: rules, loadedAt: loadedAt)) }
 
+    /// The rules and their state at this moment.
     var now: State { state.withLock { $0 } }
 
     /// Puts other rules in force.

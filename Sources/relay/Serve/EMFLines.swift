@@ -15,6 +15,7 @@ struct EMFLines: Service {
     let clock: any WallClock
     let logger: Logger
 
+    /// Writes until relay is asked to end. The last minute is not written if it is not whole.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             let output = Console()

@@ -19,6 +19,7 @@ struct Heartbeat: Service {
     let clock: any WallClock
     let logger: Logger
 
+    /// Holds a drill at once and then at each interval, until relay is asked to end.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat {
@@ -55,7 +56,9 @@ struct Heartbeat: Service {
 
 /// Why a heartbeat drill cannot be held.
 enum HeartbeatError: Error, Hashable, CustomStringConvertible {
+    /// The rule is disabled, by name.
     case ruleIsOff(String)
+    /// The event that was made up does not match the rule, by name.
     case noMatch(String)
 
     var description: String {

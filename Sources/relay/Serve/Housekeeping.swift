@@ -15,6 +15,7 @@ struct Housekeeping: Service {
     let clock: any WallClock
     let logger: Logger
 
+    /// Removes old entries at once and then once an hour, until relay is asked to end.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat { await prune() } while (try? await clock.sleep(until: clock.now + Self.interval)) != nil

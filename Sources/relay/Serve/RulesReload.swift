@@ -15,7 +15,9 @@ struct RulesReload: Service {
     /// How often the file is looked at. Somebody who saved it expects it to count within moments.
     static let interval = Duration.seconds(1)
 
+    /// The rules file.
     let config: ConfigOption
+    /// Where the rules in force are kept.
     let rules: CurrentRules
     let clock: any WallClock
     let logger: Logger
@@ -24,6 +26,7 @@ struct RulesReload: Service {
     /// Hands other rules to all parts that keep rules.
     let apply: @Sendable (LiveRules) async -> Void
 
+    /// Reads the file again whenever that is asked for, until relay is asked to end.
     func run() async throws {
         // One at a time, whatever asks for it; what is asked for meanwhile is done once.
         let (requests, request) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -47,6 +50,7 @@ struct RulesReload: Service {
         }
     }
 
+    /// Reads the file once. What is wrong with it is logged.
     func reload() async {
         let loaded: (file: RulesFile?, problems: [Problem])
         do throws(InputFileError) {

@@ -26,6 +26,7 @@ struct ServeFigures: Sendable {
             drill: { id async throws(StoreError) in try await store.drill(id) })
     }
 
+    /// Everything that `/metrics` shows, at this moment. The store's part is missing where the store fails.
     func figures() async -> MetricsFigures {
         var figures = MetricsFigures(now: clock.now, version: Version.current)
         figures.store = try? await storeFigures()

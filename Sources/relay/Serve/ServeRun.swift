@@ -17,14 +17,22 @@ struct ServeRun {
     /// How long an orderly end may take: open requests, then deliveries on their way, each within a limit of its own.
     static let shutdownSeconds = 25
 
+    /// The rules file, which is read again while relay runs.
     let config: ConfigOption
+    /// The rules to begin with.
     let file: RulesFile
+    /// Where to listen and whom to let in; `--listen` may differ from the rules file.
     let server: ServerSettings
+    /// The store to serve.
     let store: StoreLocation
+    /// Whether metrics are written to standard output too.
     let emitsEMF: Bool
+    /// The time of day.
     let clock: SystemClock
+    /// Makes the logger of a part of relay, given the part's name.
     let makeLogger: (String) -> Logger
 
+    /// Serves until SIGTERM or SIGINT, or until a part fails.
     func run() async throws {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)

@@ -16,9 +16,11 @@ final class Interruption {
     final class Flag: Sendable {
         fileprivate let value = Atomic(false)
 
+        /// Whether a signal has come.
         var isSet: Bool { value.load(ordering: .relaxed) }
     }
 
+    /// Is set when a signal comes; outlives this object.
     let flag = Flag()
     private let sources: [any DispatchSourceSignal]
     private static let signals = [SIGINT, SIGTERM]

@@ -5,6 +5,7 @@ internal import TextFormats
 
 /// Reads from the system what this process uses. A figure that cannot be read is nil, as on a system without `/proc`.
 extension ProcessFigures {
+    /// What this process uses now.
     static var current: ProcessFigures {
         var figures = ProcessFigures(
             stat: text(of: "/proc/self/stat"), systemStat: text(of: "/proc/stat"),

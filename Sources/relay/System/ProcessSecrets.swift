@@ -12,8 +12,10 @@ struct ProcessSecrets: SecretSource {
 
     /// The rules file, to whose folder paths are relative.
     let config: ConfigOption
+    /// Looks up an environment variable; tests put another look-up here.
     var variable: @Sendable (String) -> String? = { Environment[$0] }
 
+    /// The value of a secret, without the line end.
     func secret(_ reference: SecretReference) throws(SecretError) -> String {
         switch reference {
         case .environment(let name):

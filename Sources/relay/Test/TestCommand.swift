@@ -130,7 +130,9 @@ extension TestCommand {
 
 /// A file of a test or a drill that does not hold the event it should.
 struct TestEventError: Error, Hashable, CustomStringConvertible {
+    /// The file, as the rules file names it.
     let path: String
+    /// What is wrong with it.
     let fault: String
 
     var description: String { "\(path.printable): \(fault.printable)" }

@@ -5,9 +5,14 @@ struct Watch {
     /// Looking must not become a load of its own: between two looks there is this many times as long as one took.
     static let restPerLook = 10
 
+    /// The files, and folders with all that is in them.
     let paths: [String]
+    /// Where is said which file has changed.
     let console: Console
 
+    /// Calls `body` once, and again after each change, until SIGINT or SIGTERM.
+    ///
+    /// - Throws: ``OutputError`` alone; any other error of `body` is printed.
     func run(_ body: () throws -> Void) async throws {
         let interruption = Interruption()
         var seen = FileFingerprint(of: paths)
