@@ -39,8 +39,9 @@ struct WatchTests {
         func lines(_ count: Int) async throws -> [String] {
             let end = ContinuousClock.now + .seconds(RelayRun.timeLimit)
             while true {
+                let isLast = ContinuousClock.now > end
                 let lines = try String(contentsOf: output, encoding: .utf8).components(separatedBy: "\n").dropLast()
-                if lines.count >= count || ContinuousClock.now > end || !process.isRunning { return Array(lines) }
+                if lines.count >= count || isLast || !process.isRunning { return Array(lines) }
                 try await Task.sleep(for: .milliseconds(20))
             }
         }

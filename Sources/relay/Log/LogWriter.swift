@@ -20,12 +20,13 @@ final class LogWriter: Sendable {
     private let queue: Queue
 
     /// - Parameters:
+    ///   - waitingBytesLimit: How many bytes may wait, as in ``waitingBytesLimit``.
     ///   - droppedLine: The line that says how many lines were dropped, without its line end.
     init(
-        descriptor: FileDescriptor = .standardError,
+        descriptor: FileDescriptor = .standardError, waitingBytesLimit: Int = LogWriter.waitingBytesLimit,
         droppedLine: @escaping @Sendable (_ count: Int) -> String = LogWriter.droppedMessage
     ) {
-        let queue = Queue()
+        let queue = Queue(bytesLimit: waitingBytesLimit)
         self.queue = queue
         // The thread holds the queue alone: the writer can go while the thread is held up.
         Thread.detachNewThread { queue.run(writingTo: descriptor, droppedLine: droppedLine) }
@@ -40,6 +41,9 @@ final class LogWriter: Sendable {
 
     /// How many lines have been dropped so far.
     var droppedLines: Int { queue.droppedLines }
+
+    /// The last error in writing, once; nil where there was none since this was asked.
+    func takeError() -> Errno? { queue.takeError() }
 
     /// Writes a line soon, or drops it where too much waits already. Returns at once.
     ///
@@ -64,19 +68,31 @@ extension LogWriter {
             /// Of the dropped lines, those that no line has told of yet.
             var untoldLines = 0
             var isEnding = false
+            var error: Errno?
         }
 
         /// The most bytes that one call hands to the system: what a pipe takes as a whole (PIPE_BUF).
         private static let pieceBytes = 4096
 
+        private let bytesLimit: Int
         private let state = Mutex(State())
         /// Is signalled when there may be something to write.
         private let work = DispatchSemaphore(value: 0)
         /// Is signalled when the thread has ended.
         private let ended = DispatchSemaphore(value: 0)
 
+        init(bytesLimit: Int) { self.bytesLimit = bytesLimit }
+
         /// How many lines have been dropped so far.
         var droppedLines: Int { state.withLock { $0.droppedLines } }
+
+        /// See ``LogWriter/takeError()``.
+        func takeError() -> Errno? {
+            state.withLock { state in
+                defer { state.error = nil }
+                return state.error
+            }
+        }
 
         /// Lets a line wait, or counts it as dropped.
         func add(_ line: String) {
@@ -84,7 +100,7 @@ extension LogWriter {
             state.withLock { state in
                 // After a dropped line all are dropped until the count is told, so that it stands where they are missing.
                 guard state.untoldLines == 0,
-                    state.waiting.count + state.takenCount + bytes.count <= LogWriter.waitingBytesLimit
+                    state.waiting.count + state.takenCount + bytes.count <= bytesLimit
                 else {
                     state.droppedLines += 1
                     state.untoldLines += 1
@@ -111,9 +127,13 @@ extension LogWriter {
             while let bytes = next(droppedLine) {
                 for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
                     let piece = bytes[start..<min(start + Self.pieceBytes, bytes.count)]
-                    // An error means that the log has no reader any more; there is nowhere to say so.
-                    try? descriptor.write(all: piece)
-                    state.withLock { $0.takenCount = max(0, $0.takenCount - piece.count) }
+                    var failure: Errno?
+                    do throws(Errno) { try descriptor.write(all: piece) } catch { failure = error }
+                    state.withLock { state in
+                        state.takenCount = max(0, state.takenCount - piece.count)
+                        // Of a log nobody asks for it: where the log cannot be written there is nowhere to say so.
+                        state.error = failure ?? state.error
+                    }
                 }
             }
             ended.signal()

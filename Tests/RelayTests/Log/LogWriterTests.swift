@@ -69,6 +69,17 @@ struct LogWriterTests {
         try reading.close()
     }
 
+    /// Each write to `/dev/full` fails, as on a full disk.
+    @Test func anErrorIsKeptUntilItIsAskedFor() throws {
+        let full = try FileDescriptor.open("/dev/full", .writeOnly)
+        let writer = LogWriter(descriptor: full)
+        writer.write("a line")
+        writer.end()
+        #expect(writer.takeError() == .noSpace)
+        #expect(writer.takeError() == nil)
+        try full.close()
+    }
+
     @Test(arguments: [
         (1, "1 log line was dropped: nobody read them"), (2, "2 log lines were dropped: nobody read them"),
     ])

@@ -6,7 +6,7 @@ import Testing
 
 /// A real `relay serve` with a stand-in for Slack behind it, in a folder of its own.
 ///
-/// Whatever waits does so on a thread of its own: the stand-in needs the tasks' threads to answer.
+/// What waits does so on a thread of its own: the stand-in needs the threads of tasks to answer.
 struct LiveRelay: Sendable {
     let folder: URL
     let port: Int
@@ -74,8 +74,11 @@ struct LiveRelay: Sendable {
     /// Returns as soon as something is so.
     func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < deadline {
+        while true {
+            // Looked at before it is asked: on a busy machine much time may pass between two looks.
+            let isLast = ContinuousClock.now >= deadline
             if try await isSo() { return }
+            if isLast { break }
             try await Task.sleep(for: .milliseconds(5))
         }
         Issue.record("never came: \(what)\n\(log.suffix(3_000))")
