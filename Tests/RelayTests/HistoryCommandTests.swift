@@ -119,7 +119,7 @@ struct HistoryCommandTests {
         #expect(uses.allSatisfy { $0["origin"] as? String == "archive" })
     }
 
-    /// Whoever takes up a role chooses the session's name, and an auditor opens the table in a spreadsheet.
+    /// The caller of a role chooses the session's name, and an auditor opens the table in a spreadsheet.
     @Test func namesAreNoFormulas() async throws {
         let store = try await RecordedStore()
         let name = "=cmd|' /C calc'!A0"

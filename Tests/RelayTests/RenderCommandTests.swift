@@ -102,7 +102,7 @@ struct RenderCommandTests {
     @Test(arguments: [
         ([], "&lt;!here&gt;"), (["--escape-mrkdwn"], "&lt;!here&gt;"), (["--no-escape-mrkdwn"], "<!here>"),
     ])
-    func whetherValuesAreEscapedForSlack(arguments: [String], shown: String) async throws {
+    func escapesValuesForSlackUnlessToldNotTo(arguments: [String], shown: String) async throws {
         let run = try await RelayRun(
             arguments: ["render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #""<a>""#] + arguments
                 + [#"{"a": "<!here>"}"#])
@@ -152,7 +152,7 @@ struct RenderCommandTests {
                 """)
     }
 
-    @Test func whatIsProbablyNotMeantIsAWarning() async throws {
+    @Test func warnsOfLikelyMistakes() async throws {
         let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$.detial.a"}"#, "--input-template", #""<a> < b>""#, "{}")
         #expect(run.status == 0)
@@ -160,7 +160,7 @@ struct RenderCommandTests {
         #expect(run.talk.contains("did you mean $.detail.a?"))
     }
 
-    @Test func whatSlackWouldRefuseIsSaid() async throws {
+    @Test func saysWhatSlackWouldRefuse() async throws {
         let arguments = [
             "render", "--input-template", #"{"channel": "C1", "blocks": [{"type": "headr"}]}"#, "{}", "--preview",
         ]

@@ -94,7 +94,7 @@ struct ReplayDeliverTests {
         await relay.end()
     }
 
-    @Test func whatIsRefusedIsNotDone() async throws {
+    @Test func changesNothingWhenItRefuses() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.refuse("channel_not_found"))
         let outcome = try await replay(relay)
@@ -105,7 +105,7 @@ struct ReplayDeliverTests {
     }
 
     /// A destination that does not answer is tried once, and then left to the next serve.
-    @Test func whatCannotBeSentNowIsLeftInTheOutbox() async throws {
+    @Test func leavesUnsentDeliveriesInTheOutbox() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.status(503))
         let outcome = try await replay(relay)

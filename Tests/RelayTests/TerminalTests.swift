@@ -22,12 +22,12 @@ struct TerminalTests {
     }
 
     @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])
-    func noColoursWhereNobodyWantsThem(environment: [String: String]) async throws {
+    func showsNoColoursWhenTheyAreTurnedOff(environment: [String: String]) async throws {
         #expect(try await Self.run(Self.question, environment: environment).output == "match\r\n")
     }
 
     /// An empty NO_COLOR counts as none: https://no-color.org.
-    @Test func anEmptyNoColorIsNone() async throws {
+    @Test func anEmptyNoColorCountsAsUnset() async throws {
         #expect(try await Self.run(Self.question, environment: ["NO_COLOR": ""]).output.contains("\u{1B}[32m"))
     }
 

@@ -1,7 +1,7 @@
 extension String {
     /// The text with every character that could move the cursor, colour the screen or reorder a line spelt `\u001B`.
     ///
-    /// Session names and error messages in a log are chosen by whoever made the call, perhaps to hide it.
+    /// Session names and error messages in a log are chosen by the caller, perhaps to hide the call.
     var printable: String {
         guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
         return unicodeScalars.reduce(into: "") { text, scalar in

@@ -28,7 +28,7 @@ struct RulesReload: Service {
 
     /// Reads the file again whenever that is asked for, until relay is asked to end.
     func run() async throws {
-        // One at a time, whatever asks for it; what is asked for meanwhile is done once.
+        // One reload at a time; all requests that come meanwhile are answered by one more.
         let (requests, request) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in

@@ -63,7 +63,7 @@ struct DrillCommandTests {
         await relay.end()
     }
 
-    @Test func whatSlackRefusesIsNotAnnounced() async throws {
+    @Test func aDrillThatSlackRefusesIsNotAnnounced() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.refuse("channel_not_found"))
         try await relay.serve { _ in
@@ -142,7 +142,7 @@ struct DrillCommandTests {
         #expect(run.talk.contains(words), "\(run)")
     }
 
-    @Test func nobodyAtHomeIsNoVerdict() async throws {
+    @Test func cannotTellWhereRelayDoesNotAnswer() async throws {
         let url = "http://127.0.0.1:\(try FreePort.find())"
         let run = try await RelayRun("drill", "--config", "fixtures/relay.yaml", "--rule", "root-used", "--url", url)
         #expect(run.status == 2)

@@ -137,7 +137,7 @@ struct OutboxShowCommandTests {
         #expect(deliveries[1]["interventions"]?.elements.first?["who"]?.string == "carol")
     }
 
-    @Test func oneThatIsNotThereIsSaid() async throws {
+    @Test func saysThatADeliveryIsMissing() async throws {
         let run = try await OutboxFixture().run("show", "1", "99")
         #expect(run.status == 1)
         #expect(run.talk == "relay: there is no delivery 99\n")

@@ -28,7 +28,7 @@ struct ServeCommandTests {
         await relay.end()
     }
 
-    @Test func whatIsNotDeliveredAtTheEndIsDeliveredAfterTheNextStart() async throws {
+    @Test func undeliveredMessagesAreSentAfterTheNextStart() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.status(503))
         try await relay.serve { _ in
