@@ -29,15 +29,16 @@ struct RelayAddress {
         checksHostName = true
     }
 
-    /// Whether a server there listens on every address of its machine.
-    private static func isAnyAddress(_ host: String) -> Bool { host == "0.0.0.0" || host == "::" }
+    /// Whether a server there listens on every address of its machine: `0.0.0.0`, or `::` in any of its spellings.
+    private static func isAnyAddress(_ host: String) -> Bool {
+        !host.isEmpty
+            && host.utf8.allSatisfy { [UInt8(ascii: "0"), UInt8(ascii: "."), UInt8(ascii: ":")].contains($0) }
+    }
 
     /// The host for a URL. A server that listens on every address is asked at the loopback address.
     private static func reachable(_ host: String) -> String {
-        switch host {
-        case "0.0.0.0": "127.0.0.1"
-        case "::": "[::1]"
-        default: host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
-        }
+        let isIPv6 = host.utf8.contains(UInt8(ascii: ":"))
+        if isAnyAddress(host) { return isIPv6 ? "[::1]" : "127.0.0.1" }
+        return isIPv6 ? "[\(host)]" : host
     }
 }

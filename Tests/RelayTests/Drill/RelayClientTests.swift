@@ -43,6 +43,23 @@ struct RelayClientTests {
         return .init(certificateFile: file, privateKeyFile: key)
     }
 
+    /// Where a drill without `--url` asks, and whether the certificate must name that host.
+    @Test(arguments: [
+        ("127.0.0.1", "https://127.0.0.1:8765", false), ("localhost", "https://localhost:8765", false),
+        ("0.0.0.0", "https://127.0.0.1:8765", false), ("::", "https://[::1]:8765", false),
+        ("0:0:0:0:0:0:0:0", "https://[::1]:8765", false), ("::1", "https://[::1]:8765", false),
+        ("10.0.0.1", "https://10.0.0.1:8765", true), ("2001:db8::1", "https://[2001:db8::1]:8765", true),
+        ("relay.example.com", "https://relay.example.com:8765", true),
+    ])
+    func asksWhereTheRulesFileLetsRelayListen(host: String, url: String, checksHostName: Bool) throws {
+        var server = ServerSettings()
+        (server.host, server.port) = (host, 8765)
+        server.tls = .init(certificateFile: "relay.pem", privateKeyFile: "relay.key")
+        let address = try RelayAddress(nil, server: server, config: ConfigOption())
+        #expect(address.url == url)
+        #expect(address.checksHostName == checksHostName)
+    }
+
     @Test(arguments: Trust.allCases)
     private func trusts(_ trust: Trust) async throws {
         let folder = try ScratchFolder()
