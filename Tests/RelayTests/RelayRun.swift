@@ -73,8 +73,8 @@ struct RelayRun: CustomStringConvertible {
             try await Task.sleep(for: .seconds(Self.timeLimit))
             process.terminate()
         }
+        defer { limit.cancel() }
         try await process.runToEnd()
-        limit.cancel()
 
         self.arguments = arguments
         outputBytes = try Data(contentsOf: output)

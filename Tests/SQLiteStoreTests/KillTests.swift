@@ -36,12 +36,16 @@ struct KillTests {
     /// Runs the process until it has said so many bytes, and kills it.
     private func run(_ path: String, prefix: String, killedAfterBytes limit: Int) async throws -> Data {
         let program = try Self.relayTrial
-        return try await onThread { try Self.run(program, path, prefix: prefix, killedAfterBytes: limit) }
+        let (output, reason) = try await onThread {
+            try Self.run(program, path, prefix: prefix, killedAfterBytes: limit)
+        }
+        #expect(reason == .uncaughtSignal)
+        return output
     }
 
     private static func run(
         _ program: URL, _ path: String, prefix: String, killedAfterBytes limit: Int
-    ) throws -> Data {
+    ) throws -> (output: Data, Process.TerminationReason) {
         let process = Process()
         process.executableURL = program
         process.arguments = ["write-store", path, "--prefix", prefix]
@@ -55,8 +59,7 @@ struct KillTests {
         kill(process.processIdentifier, SIGKILL)
         output += try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal)
-        return output
+        return (output, process.terminationReason)
     }
 
     @Test(arguments: [1, 2] as [UInt64]) func keepsAllThatItSaidItHad(seed: UInt64) async throws {

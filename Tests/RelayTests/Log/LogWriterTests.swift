@@ -71,7 +71,7 @@ struct LogWriterTests {
 
     /// Each write to `/dev/full` fails, as on a full disk.
     @Test func anErrorIsKeptUntilItIsAskedFor() throws {
-        let full = try FileDescriptor.open("/dev/full", .writeOnly)
+        let full = try FileDescriptor.open(FilePath("/dev/full"), .writeOnly)
         let writer = LogWriter(descriptor: full)
         writer.write("a line")
         writer.end()
