@@ -69,12 +69,7 @@ struct RelayRun: CustomStringConvertible {
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: talk)
-        let limit = Task {
-            try await Task.sleep(for: .seconds(Self.timeLimit))
-            process.terminate()
-        }
-        defer { limit.cancel() }
-        try await process.runToEnd()
+        try await process.runToEnd(limit: .seconds(Self.timeLimit))
 
         self.arguments = arguments
         outputBytes = try Data(contentsOf: output)

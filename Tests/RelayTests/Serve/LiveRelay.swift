@@ -14,6 +14,8 @@ struct LiveRelay: Sendable {
 
     /// How long something may take that ought to take moments.
     static let patience: Duration = .seconds(30)
+    /// Only so many serve at a time: each must answer within its patience.
+    private static let limit = TaskLimit(2)
 
     /// - Parameter rules: the rules file, given relay's port and Slack's.
     init(rules: (_ port: Int, _ slackPort: Int) -> String = { TrialRules(port: $0, slackPort: $1).yaml }) async throws {
@@ -39,17 +41,20 @@ struct LiveRelay: Sendable {
     func serve(
         options: [String] = [], environment: [String: String] = [:], _ body: (ServeProcess) async throws -> Void
     ) async throws -> Int32 {
-        let process = try await onThread {
-            try ServeProcess(
-                relay: Project.relay.path, folder: folder.path, port: port, options: options, environment: environment)
+        try await Self.limit.run {
+            let process = try await onThread {
+                try ServeProcess(
+                    relay: Project.relay.path, folder: folder.path, port: port, options: options,
+                    environment: environment)
+            }
+            do {
+                try await body(process)
+            } catch {
+                await onThread { process.kill() }
+                throw error
+            }
+            return await onThread { process.stop() }
         }
-        do {
-            try await body(process)
-        } catch {
-            await onThread { process.kill() }
-            throw error
-        }
-        return await onThread { process.stop() }
     }
 
     func send(_ event: TrialEvent) async throws -> String { try await post(event.json) }
