@@ -22,11 +22,16 @@ public struct JSONWriter: Sendable {
         case none
         /// `{"a": 1, "b": 2}`
         case blanks
+        /// As ``blanks``, and each member of an object on a line of its own, indented by two blanks for each object that
+        /// it is in. The elements of an array stay on one line.
+        case lines
     }
 
     /// What was written since the last ``takeBytes()``, as UTF-8.
     public private(set) var bytes: [UInt8] = []
     private let spacing: Spacing
+    /// How many objects have begun and not ended.
+    private var openObjects = 0
     /// Whether a comma comes before the next key or element.
     private var needsComma = false
     private var beginsLine = false
@@ -103,10 +108,15 @@ extension JSONWriter {
 
     /// Writes a member's name, given as UTF-8; its value is written next.
     public mutating func key(utf8 name: some Sequence<UInt8>) {
-        separate()
+        if spacing == .lines {
+            if needsComma { bytes.append(UInt8(ascii: ",")) }
+            indentLine()
+        } else {
+            separate()
+        }
         JSONString.appendQuoted(name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
-        if spacing == .blanks { bytes.append(UInt8(ascii: " ")) }
+        if spacing != .none { bytes.append(UInt8(ascii: " ")) }
         needsComma = false
     }
 
@@ -151,10 +161,18 @@ extension JSONWriter {
 
 extension JSONWriter {
     /// Begins an object that ``endObject()`` ends.
-    public mutating func beginObject() { begin(UInt8(ascii: "{")) }
+    public mutating func beginObject() {
+        begin(UInt8(ascii: "{"))
+        openObjects += 1
+    }
 
     /// Ends the innermost object.
-    public mutating func endObject() { end(UInt8(ascii: "}")) }
+    public mutating func endObject() {
+        openObjects = max(0, openObjects - 1)
+        // Without a comma to come there was no member.
+        if spacing == .lines, needsComma { indentLine() }
+        end(UInt8(ascii: "}"))
+    }
 
     /// Begins an array that ``endArray()`` ends.
     public mutating func beginArray() { begin(UInt8(ascii: "[")) }
@@ -179,8 +197,14 @@ extension JSONWriter {
         if beginsLine {
             bytes.append(UInt8(ascii: "\n"))
             beginsLine = false
-        } else if needsComma, spacing == .blanks {
+        } else if needsComma, spacing != .none {
             bytes.append(UInt8(ascii: " "))
         }
+    }
+
+    private mutating func indentLine() {
+        beginsLine = false
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * openObjects))
     }
 }

@@ -62,6 +62,32 @@ struct JSONWriterTests {
                 json.object("c") { _ in }
             }
         },
+        Case(
+            expected: """
+                {
+                  "a": 1,
+                  "l": [{
+                    "b": [true, "x"]
+                  }, {}],
+                  "o": {}
+                }
+                """, spacing: .lines
+        ) { json in
+            json.object { json in
+                json.member("a", 1)
+                json.array("l", of: [true, false]) { json, isFull in
+                    json.object { json in
+                        guard isFull else { return }
+                        json.key("b")
+                        json.array { json in
+                            json.bool(true)
+                            json.string("x")
+                        }
+                    }
+                }
+                json.object("o") { _ in }
+            }
+        },
         Case(expected: "{\"a\":[\n1,\n2],\n\"b\":[]}") { json in
             json.object { json in
                 json.array("a", of: 1...2) { json, number in
