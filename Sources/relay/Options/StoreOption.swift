@@ -2,6 +2,7 @@ internal import Alerts
 internal import ArgumentParser
 internal import Outbox
 internal import Rules
+internal import SQLiteStore
 
 /// Which store to look into: the one that the rules file names, or `--store relay.db`.
 struct StoreOption: ParsableArguments {

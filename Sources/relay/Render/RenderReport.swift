@@ -1,6 +1,7 @@
 internal import Archive
 internal import EventPatterns
 internal import JSONText
+internal import Rules
 internal import SlackMessages
 
 /// Writes the message of each event as soon as it is rendered.

@@ -3,6 +3,7 @@ internal import Logging
 internal import Outbox
 internal import RelayMetrics
 internal import ServiceLifecycle
+internal import SystemPackage
 internal import TextFormats
 
 /// Writes the metrics of the last minute to standard output, once a minute, in CloudWatch's embedded metric format.

@@ -2,6 +2,7 @@ internal import Archive
 internal import ArgumentParser
 internal import Diagnostics
 internal import EventPatterns
+internal import Rules
 
 /// The pattern to test: `--pattern PATTERN`, or `--rule NAME --config FILE`.
 struct PatternOptions: ParsableArguments {
