@@ -41,7 +41,7 @@ struct RelayCommandTests {
     func completionScripts(shell: String) async throws {
         let run = try await RelayRun("--generate-completion-script", shell)
         #expect(run.status == 0)
-        for command in Self.commands { #expect(run.output.contains(command)) }
+        for command in try await Self.commands() { #expect(run.output.contains(command)) }
     }
 
     /// ArgumentParser by itself would end with 64.

@@ -102,8 +102,11 @@ struct ReplayCommandTests {
     ])
     func theSameBytesWhateverTheJobs(arguments: [String]) async throws {
         for format in ["text", "json"] {
-            let runs = try ["1", "2", "7"].map { jobs in
-                try await RelayRun(arguments: ["replay", "--jobs", jobs, "--format", format] + Self.config + arguments)
+            var runs: [RelayRun] = []
+            for jobs in ["1", "2", "7"] {
+                runs.append(
+                    try await RelayRun(
+                        arguments: ["replay", "--jobs", jobs, "--format", format] + Self.config + arguments))
             }
             #expect(Set(runs.map(\.outputBytes)).count == 1)
             #expect(Set(runs.map(\.talkBytes)).count == 1)
