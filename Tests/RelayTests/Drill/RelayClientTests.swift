@@ -55,7 +55,9 @@ struct RelayClientTests {
         var server = ServerSettings()
         (server.host, server.port) = (host, 8765)
         server.tls = .init(certificateFile: "relay.pem", privateKeyFile: "relay.key")
-        let address = try RelayAddress(nil, server: server, config: ConfigOption())
+        var config = ConfigOption()
+        config.path = "relay.yaml"
+        let address = try RelayAddress(nil, server: server, config: config)
         #expect(address.url == url)
         #expect(address.checksHostName == checksHostName)
     }
