@@ -33,7 +33,7 @@ struct Module {
         "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
         "HummingbirdCore": "hummingbird", "HummingbirdTLS": "hummingbird", "Logging": "swift-log",
         "NIOCore": "swift-nio", "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio", "NIOPosix": "swift-nio",
-        "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle",
+        "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle", "SystemPackage": "swift-system",
         "UnixSignals": "swift-service-lifecycle", "Yams": "Yams",
     ]
 
@@ -93,7 +93,8 @@ let sources = [
             SQLiteStore HTTPServer
             """,
         products: """
-            ArgumentParser AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle UnixSignals
+            ArgumentParser AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle SystemPackage \
+            UnixSignals
             """),
 ]
 
@@ -101,6 +102,7 @@ let sources = [
 let kits = [
     Module("SeededGenerators"),
     Module("ScratchFolders"),
+    Module("ChildProcesses"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
     Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
     Module(
@@ -136,7 +138,7 @@ let tests = [
         "HTTPServerTests",
         imports: """
             Diagnostics TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest SQLiteStore HTTPServer \
-            ScratchFolders IngestTesting RelayTesting
+            ScratchFolders ChildProcesses IngestTesting RelayTesting
             """,
         products: "HTTPTypes Logging NIOCore NIOEmbedded NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
     Module("IngestTests", imports: "TextFormats Alerts Ingest IngestTesting"),
@@ -150,9 +152,9 @@ let tests = [
         "RelayTests",
         imports: """
             TextFormats JSONText CloudTrail EventPatterns Rules Outbox Alerts RelayMetrics SQLiteStore \
-            HTTPServer relay ScratchFolders RelayTesting ServeTrial StandInSlack
+            HTTPServer relay ScratchFolders ChildProcesses RelayTesting ServeTrial StandInSlack
             """,
-        products: "Logging"),
+        products: "Logging SystemPackage"),
     Module(
         "RulesCheckTests",
         imports: """
@@ -167,13 +169,13 @@ let tests = [
             """),
     Module(
         "SQLiteStoreTests",
-        imports: "TextFormats Outbox Alerts SQLiteStore SeededGenerators RelayTesting",
+        imports: "TextFormats Outbox Alerts SQLiteStore SeededGenerators ChildProcesses RelayTesting",
         products: "GRDB"),
     Module(
         "SendingTests",
         imports: """
             Diagnostics TextFormats JSONText SlackMessages Rules Outbox Alerts Sending SQLiteStore \
-            SeededGenerators ScratchFolders RelayTesting StandInSlack
+            SeededGenerators ScratchFolders ChildProcesses RelayTesting StandInSlack
             """,
         products: "Logging NIOSSL"),
     Module("SlackMessagesTests", imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules"),
@@ -204,6 +206,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import JSONText
 import Rules
 
 /// A row of ``RelayServer/routes``: the requests it is for, what they must show, and the function that begins with them.

@@ -54,19 +54,36 @@ struct EmbeddedMetricLine: Hashable {
     }
 
     private func encoded(_ measures: ArraySlice<Measure>, _ namespace: String, _ moment: Timestamp) -> [UInt8] {
-        let sets = dimensionSets.map { "[\($0.map(JSONString.quoted).joined(separator: ","))]" }
-        let definitions = measures.map {
-            "{\"Name\":\(JSONString.quoted($0.name)),\"Unit\":\(JSONString.quoted($0.unit))}"
+        var json = JSONWriter()
+        json.object { json in
+            json.object("_aws") { json in
+                json.member("Timestamp", moment.milliseconds)
+                json.key("CloudWatchMetrics")
+                json.array { json in json.object { json in writeDirective(for: measures, namespace, to: &json) } }
+            }
+            for dimension in dimensions { json.member(dimension.name, dimension.value) }
+            for measure in measures {
+                json.key(measure.name)
+                json.json(Self.number(measure.value).utf8)
+            }
         }
-        let members =
-            dimensions.map { "\(JSONString.quoted($0.name)):\(JSONString.quoted($0.value))" }
-            + measures.map { "\(JSONString.quoted($0.name)):\(Self.number($0.value))" }
-        let line = """
-            {"_aws":{"Timestamp":\(moment.milliseconds),"CloudWatchMetrics":[{"Namespace":\(JSONString.quoted(namespace)),\
-            "Dimensions":[\(sets.joined(separator: ","))],"Metrics":[\(definitions.joined(separator: ","))]}]},\
-            \(members.joined(separator: ","))}
-            """
-        return Array(line.utf8)
+        return json.bytes
+    }
+
+    /// Writes the members of a metric directive, which says what the root's members mean.
+    private func writeDirective(
+        for measures: ArraySlice<Measure>, _ namespace: String, to json: inout JSONWriter
+    ) {
+        json.member("Namespace", namespace)
+        json.array("Dimensions", of: dimensionSets) { json, names in
+            json.array { json in for name in names { json.string(name) } }
+        }
+        json.array("Metrics", of: measures) { json, measure in
+            json.object { json in
+                json.member("Name", measure.name)
+                json.member("Unit", measure.unit)
+            }
+        }
     }
 
     /// A JSON number; whole ones without a fraction. relay has no measure that is infinite or not a number.

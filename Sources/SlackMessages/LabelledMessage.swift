@@ -28,17 +28,29 @@ public struct LabelledMessage: Sendable {
     }
 
     private static func block(_ label: String) -> [UInt8] {
-        let text = JSONString.quoted("*\(label)*")
-        return Array(#"{"type":"context","elements":[{"type":"mrkdwn","text":\#(text)}]}"#.utf8)
+        var json = JSONWriter()
+        json.object { json in
+            json.member("type", "context")
+            json.array("elements", of: CollectionOfOne("*\(label)*")) { json, text in
+                json.object { json in
+                    json.member("type", "mrkdwn")
+                    json.member("text", text)
+                }
+            }
+        }
+        return json.bytes
     }
 
     private static func list(_ first: [UInt8], before rest: JSONValue) -> [UInt8] {
-        var output = [UInt8(ascii: "[")] + first
-        for element in rest.elements {
-            output.append(UInt8(ascii: ","))
-            element.appendCompact(to: &output)
+        var json = JSONWriter()
+        json.array { json in
+            json.json(first)
+            for element in rest.elements {
+                var value: [UInt8] = []
+                element.appendCompact(to: &value)
+                json.json(value)
+            }
         }
-        output.append(UInt8(ascii: "]"))
-        return output
+        return json.bytes
     }
 }

@@ -42,8 +42,14 @@ public struct MessageUpdate: Sendable {
 public enum MessageMetadata {
     /// - Parameter eventID: CloudTrail's `eventID`; nil where the event has none.
     public static func member(deliveryID: String, eventID: String?) -> JSONValue.NewMember {
-        let event = eventID.map { #","event_id":\#(JSONString.quoted($0))"# } ?? ""
-        let payload = #"{"delivery_id":\#(JSONString.quoted(deliveryID))\#(event)}"#
-        return .init("metadata", Array(#"{"event_type":"relay_delivery","event_payload":\#(payload)}"#.utf8))
+        var json = JSONWriter()
+        json.object { json in
+            json.member("event_type", "relay_delivery")
+            json.object("event_payload") { json in
+                json.member("delivery_id", deliveryID)
+                json.member("event_id", eventID)
+            }
+        }
+        return .init("metadata", json.bytes)
     }
 }

@@ -12,11 +12,12 @@ public enum PlainTextMessage {
         let sentence = [root?["text"]?.string, root?["markdown_text"]?.string, root.map(Self.texts)]
             .lazy.compactMap { $0 }.first { !$0.utf8.allSatisfy { $0 <= 0x20 } }
         let text = cut(sentence ?? "ALERT: the rule \(rule) matched. Its message could not be shown.")
-        var output = Array("{".utf8)
-        if let channel = root?["channel"]?.string {
-            output += Array(#""channel":\#(JSONString.quoted(channel)),"#.utf8)
+        var json = JSONWriter()
+        json.object { json in
+            json.member("channel", root?["channel"]?.string)
+            json.member("text", text)
         }
-        return output + Array(#""text":\#(JSONString.quoted(text))}"#.utf8)
+        return json.bytes
     }
 
     /// What the blocks and attachments say, in their order.

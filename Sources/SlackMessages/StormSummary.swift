@@ -57,14 +57,17 @@ public struct StormSummary: Hashable, Sendable {
         guard let root = (try? JSONDocument(parsing: body))?.root, root.kind == .object else {
             return Array(sentence.utf8)
         }
-        var output = Array("{".utf8)
-        for member in root.members where !Self.replaced.contains(where: { member.name.hasBytes(of: $0) }) {
-            JSONString.appendQuoted(member.key.utf8 ?? [], to: &output)
-            output.append(UInt8(ascii: ":"))
-            member.value.appendCompact(to: &output)
-            output.append(UInt8(ascii: ","))
+        var json = JSONWriter()
+        json.object { json in
+            for member in root.members where !Self.replaced.contains(where: { member.name.hasBytes(of: $0) }) {
+                var value: [UInt8] = []
+                member.value.appendCompact(to: &value)
+                json.key(utf8: member.key.utf8 ?? [])
+                json.json(value)
+            }
+            json.member("text", sentence)
         }
-        return output + Array(#""text":\#(JSONString.quoted(sentence))}"#.utf8)
+        return json.bytes
     }
 
     private static let replaced = ["text", "blocks", "attachments", "markdown_text", "metadata"]

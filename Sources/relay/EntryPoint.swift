@@ -2,9 +2,10 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Glibc
 
-/// Where relay starts, and the one place where it ends: whatever is thrown arrives here and becomes a status.
+/// Where relay starts and ends. Every error that a command throws arrives here and becomes an exit status.
 @main
 enum EntryPoint {
+    /// Runs the command line and ends the process with its status.
     static func main() async {
         // A reader that goes away (`relay … | head`) must show as a failed write, not as a signal that ends the process.
         _ = signal(SIGPIPE, SIG_IGN)
@@ -12,6 +13,9 @@ enum EntryPoint {
         exit(status.rawValue)
     }
 
+    /// Runs a command line. Every error has been printed when it returns.
+    ///
+    /// - Parameter arguments: Without the name of the program.
     static func run(_ arguments: [String], on console: Console) async -> ExitStatus {
         do {
             let status = try await outcome(of: arguments, on: console)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 
 /// The root of the command line: names the subcommands, does nothing by itself.
 struct RelayCommand: ParsableCommand {
+    /// ArgumentParser puts this before the errors that it prints.
     static let _errorPrefix = "relay: "
 
     static let configuration = CommandConfiguration(
@@ -30,4 +31,42 @@ struct RelayCommand: ParsableCommand {
 
     /// What may stand in the place of the subcommand.
     static var names: [String] { configuration.subcommands.map { $0._commandName } + ["help"] }
+}
+
+/// One command of relay: arguments above, and a `run` that asks a library and prints.
+///
+/// It returns what it found out. What it throws is printed once, on standard error, and ends relay with status 2; so
+/// an error's description is a sentence for the user, with the file and place it is about.
+protocol Subcommand: ParsableCommand {
+    /// Does what the command is for.
+    mutating func run(on console: Console) async throws -> ExitStatus
+}
+
+/// What relay found out, as an exit status like grep's.
+enum ExitStatus: Int32, Sendable {
+    /// Yes, or done.
+    case yes = 0
+    /// No: nothing matched, a test failed.
+    case no = 1
+    /// It could not tell: bad input, bad arguments, a file that cannot be read.
+    case unknown = 2
+}
+
+/// Arguments that are each well formed and do not go together.
+///
+/// Thrown by `run`: ArgumentParser calls `validate` before it looks for unknown options, so that a misspelt option would
+/// be reported as missing.
+struct UsageError: Error, Hashable, CustomStringConvertible {
+    /// The sentence to print, with the options by their names.
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// The version of relay, by semantic versioning: what scripts may rely on is in each command's `--help`.
+enum Version {
+    /// What `relay --version` prints.
+    static let current = "0.1.0"
 }

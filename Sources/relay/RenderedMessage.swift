@@ -1,4 +1,4 @@
-import Alerts
+internal import Alerts
 internal import Archive
 internal import InputTemplates
 internal import JSONText

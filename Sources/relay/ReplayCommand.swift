@@ -4,7 +4,6 @@ internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
 internal import Rules
-internal import SQLiteStore
 
 /// `relay replay`.
 struct ReplayCommand: Subcommand {
@@ -118,7 +117,7 @@ struct ReplayCommand: Subcommand {
         otherOption.path = against ?? ""
         let other = against == nil ? nil : try otherOption.loadRules(on: console)
         var run = ReplayRun(
-            rules: rules, other: other, matches: try matches.map { try OutputStream(path: $0) },
+            rules: rules, other: other, matches: try matches.map { try OutputFile(path: $0) },
             rendersMessages: render, recorder: record ? try recorder(for: rules) : nil,
             delivery: try destination.map { try delivery(of: rules, to: $0) }, format: output.format,
             console: console)
@@ -128,7 +127,7 @@ struct ReplayCommand: Subcommand {
 
     private func recorder(for rules: RulesFile) throws -> UseRecorder {
         UseRecorder(
-            rules: CompiledRules(rules), store: try SQLiteAlertStore(storePath(rules), for: .record),
+            rules: CompiledRules(rules), store: try location(rules).open(for: .record),
             receivedAt: SystemClock().now)
     }
 
@@ -137,9 +136,9 @@ struct ReplayCommand: Subcommand {
             throw DestinationError(name: name, known: rules.apiDestinations.map(\.name))
         }
         return try ArchiveDelivery(
-            rules: CompiledRules(rules), apiDestination: name, storePath: storePath(rules),
+            rules: CompiledRules(rules), apiDestination: name, store: location(rules),
             secrets: ProcessSecrets(config: config))
     }
 
-    private func storePath(_ rules: RulesFile) -> String { store ?? config.resolved(rules.store.path) }
+    private func location(_ rules: RulesFile) -> StoreLocation { StoreLocation(config, rules: rules, instead: store) }
 }

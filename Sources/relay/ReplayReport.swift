@@ -1,7 +1,6 @@
 internal import Archive
-import CloudTrail
+internal import CloudTrail
 internal import JSONText
-import SQLiteStore
 
 /// What a replay came to, for people and for programs.
 struct ReplayReport {

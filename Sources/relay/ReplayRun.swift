@@ -9,7 +9,7 @@ struct ReplayRun {
     private var alerts: AlertComparison?
     private var messages = 0
     private var isInterrupted = false
-    private let matches: OutputStream?
+    private let matches: OutputFile?
     private var recorder: UseRecorder?
     private var delivery: ArchiveDelivery?
     private var progress: ReplayProgress
@@ -21,7 +21,7 @@ struct ReplayRun {
     private let console: Console
 
     init(
-        rules: RulesFile, other: RulesFile?, matches: OutputStream?, rendersMessages: Bool, recorder: UseRecorder?,
+        rules: RulesFile, other: RulesFile?, matches: OutputFile?, rendersMessages: Bool, recorder: UseRecorder?,
         delivery: ArchiveDelivery?, format: OutputFormat, console: Console
     ) {
         self.rules = rules

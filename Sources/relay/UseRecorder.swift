@@ -1,6 +1,6 @@
 internal import Alerts
 internal import Archive
-import Outbox
+internal import Outbox
 internal import TextFormats
 
 /// Puts the role uses of an archive on record, each once however often it is in the archive or was put there before.

@@ -33,9 +33,9 @@ struct ConsoleExample: CustomTestStringConvertible {
     }
 
     /// Runs the command as a shell would, with relay on the PATH.
-    func run() throws -> RelayRun {
+    func run() async throws -> RelayRun {
         let path = Project.relay.deletingLastPathComponent().path + ":/usr/bin:/bin"
-        return try RelayRun(
+        return try await RelayRun(
             executable: URL(filePath: "/bin/sh"), arguments: ["-c", command], environment: ["PATH": path])
     }
 

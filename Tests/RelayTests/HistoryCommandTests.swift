@@ -26,14 +26,15 @@ struct HistoryCommandTests {
         let periods: [Period]
     }
 
-    private static func answer(_ store: RecordedStore, _ arguments: [String]) throws -> Answer {
-        let run = try RelayRun(arguments: ["history", "--store", store.path, "--format", "json"] + march + arguments)
+    private static func answer(_ store: RecordedStore, _ arguments: [String]) async throws -> Answer {
+        let run = try await RelayRun(
+            arguments: ["history", "--store", store.path, "--format", "json"] + march + arguments)
         #expect(run.status == 0, "\(run)")
         return try JSONDecoder().decode(Answer.self, from: run.outputBytes)
     }
 
-    @Test func textIsForPeople() throws {
-        let run = try RecordedStore().history(
+    @Test func textIsForPeople() async throws {
+        let run = try await RecordedStore().history(
             "--from", "2026-03-01", "--to", "2026-03-07", "--by", "person", "--role", "BreakGlassAdmin")
         #expect(run.status == 0)
         #expect(
@@ -59,10 +60,10 @@ struct HistoryCommandTests {
 
     /// Against the truth that was worked out by hand.
     @Test(arguments: ["role", "person", "account"], ["day", "week", "month"])
-    func addsUpToTheTruth(by grouping: String, per period: String) throws {
-        let store = try RecordedStore()
+    func addsUpToTheTruth(by grouping: String, per period: String) async throws {
+        let store = try await RecordedStore()
         let uses = try Truth.fixtures.archive.matchedUses
-        let answer = try Self.answer(store, ["--by", grouping, "--per", period])
+        let answer = try await Self.answer(store, ["--by", grouping, "--per", period])
         #expect(answer.total.uses == uses.count)
         #expect(answer.total.denied == uses.count { $0.outcome == "denied" })
         let expected = Dictionary(grouping: uses) { use in
@@ -84,8 +85,8 @@ struct HistoryCommandTests {
         #expect(answer.groups.allSatisfy { group in group.periods.reduce(0) { $0 + $1.uses } == group.uses })
     }
 
-    @Test func csvIsForSpreadsheets() throws {
-        let run = try RecordedStore().history(
+    @Test func csvIsForSpreadsheets() async throws {
+        let run = try await RecordedStore().history(
             "--from", "2026-03-01", "--to", "2026-03-07", "--per", "week", "--account", "444455556666", "--csv")
         #expect(
             run.outputBytes
@@ -98,16 +99,17 @@ struct HistoryCommandTests {
                     """.utf8), "\(run)")
     }
 
-    @Test func listsWhoWhenAndFromWhere() throws {
-        let store = try RecordedStore()
-        let text = try store.history("--list", "--from", "2026-03-02", "--to", "2026-03-02", "--person", "alice.chen")
+    @Test func listsWhoWhenAndFromWhere() async throws {
+        let store = try await RecordedStore()
+        let text = try await store.history(
+            "--list", "--from", "2026-03-02", "--to", "2026-03-02", "--person", "alice.chen")
         #expect(
             text.output == """
                     2026-03-02T09:14:07Z  alice.chen  BreakGlassAdmin  111122223333  from 203.0.113.17  MFA yes  allowed  \
                 key ASIAJNATFQP43EXAMPLE  event 78815332-156f-4c2a-aa26-706d1702dfbe
 
                 """, "\(text)")
-        let json = try store.history("--list", "--format", "json", "--from", "2026-03-01", "--to", "2026-03-07")
+        let json = try await store.history("--list", "--format", "json", "--from", "2026-03-01", "--to", "2026-03-07")
         let object = try #require(try JSONSerialization.jsonObject(with: json.outputBytes) as? [String: Any])
         let uses = try #require(object["uses"] as? [[String: Any]])
         let truth = try Truth.fixtures.archive.matchedUses.sorted { $0.time < $1.time }
@@ -117,42 +119,43 @@ struct HistoryCommandTests {
         #expect(uses.allSatisfy { $0["origin"] as? String == "archive" })
     }
 
-    /// Whoever takes up a role chooses the session's name, and an auditor opens the table in a spreadsheet.
-    @Test func namesAreNoFormulas() throws {
-        let store = try RecordedStore()
+    /// The caller of a role chooses the session's name, and an auditor opens the table in a spreadsheet.
+    @Test func namesAreNoFormulas() async throws {
+        let store = try await RecordedStore()
         let name = "=cmd|' /C calc'!A0"
         let event = TrialEvent(run: "formula", number: 1, isMatching: true, who: name)
-        _ = try store.record("-", input: String(decoding: event.json, as: UTF8.self))
-        let sums = try store.history("--by", "person", "--csv", "--from", "2026-03-02", "--to", "2026-03-02")
+        _ = try await store.record("-", input: String(decoding: event.json, as: UTF8.self))
+        let sums = try await store.history("--by", "person", "--csv", "--from", "2026-03-02", "--to", "2026-03-02")
         #expect(sums.output.contains(",'=cmd|' /C calc'!A0,1,1,0\r\n"), "\(sums)")
-        let list = try store.history("--list", "--csv", "--from", "2026-03-02", "--to", "2026-03-02")
+        let list = try await store.history("--list", "--csv", "--from", "2026-03-02", "--to", "2026-03-02")
         #expect(list.output.contains(",'=cmd|' /C calc'!A0,BreakGlassAdmin,"), "\(list)")
         // JSON has the name itself.
-        let json = try store.history("--by", "person", "--format", "json", "--from", "2026-03-02", "--to", "2026-03-02")
+        let json = try await store.history(
+            "--by", "person", "--format", "json", "--from", "2026-03-02", "--to", "2026-03-02")
         #expect(json.output.contains("\"person\":\"=cmd|' /C calc'!A0\""), "\(json)")
     }
 
-    @Test func drawsAPictureBesideTheTable() throws {
-        let store = try RecordedStore()
+    @Test func drawsAPictureBesideTheTable() async throws {
+        let store = try await RecordedStore()
         let file = store.folder.url.appending(path: "uses.svg").path
         let arguments = ["history", "--store", store.path, "--svg", file, "--title", "Break <glass>"] + Self.march
-        let run = try RelayRun(arguments: arguments)
+        let run = try await RelayRun(arguments: arguments)
         #expect(run.status == 0)
         #expect(run.output.hasPrefix("Role uses  2026-03-01 to 2026-03-07"))
         let svg = try String(contentsOfFile: file, encoding: .utf8)
         #expect(svg.contains("<title id=\"title\">Break &lt;glass&gt;</title>"))
         #expect(svg.contains(">BreakGlassAdmin</text>"))
         // Drawn anew, it is the same to the byte.
-        _ = try RelayRun(arguments: arguments)
+        _ = try await RelayRun(arguments: arguments)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == svg)
     }
 
-    @Test func saysNoWhenNobodyDidAnything() throws {
-        let store = try RecordedStore()
-        let run = try store.history("--from", "2025-01-01", "--to", "2025-01-31")
+    @Test func saysNoWhenNobodyDidAnything() async throws {
+        let store = try await RecordedStore()
+        let run = try await store.history("--from", "2025-01-01", "--to", "2025-01-31")
         #expect(run.status == 1)
         #expect(run.output == "Role uses  2025-01-01 to 2025-01-31 (UTC), none\n")
-        #expect(try store.history("--list", "--person", "nobody").status == 1)
+        #expect(try await store.history("--list", "--person", "nobody").status == 1)
     }
 
     @Test(arguments: [
@@ -165,18 +168,19 @@ struct HistoryCommandTests {
         (["--from", "2025-01-01", "--to", "2026-12-31", "--per", "day", "--svg", "x.svg"], "730 bars are more than"),
         (["--by", "session"], "session"),
     ])
-    func refusesWhatItCannotDo(arguments: [String], sentence: String) throws {
-        let store = try RecordedStore()
-        let run = try RelayRun(arguments: ["history", "--store", store.path] + arguments, directory: store.folder.url)
+    func refusesWhatItCannotDo(arguments: [String], sentence: String) async throws {
+        let store = try await RecordedStore()
+        let run = try await RelayRun(
+            arguments: ["history", "--store", store.path] + arguments, directory: store.folder.url)
         #expect(run.status == 2)
         #expect(run.talk.contains(sentence), "\(run)")
         #expect(!FileManager.default.fileExists(atPath: store.folder.url.appending(path: "x.svg").path))
     }
 
-    @Test func aStoreThatIsNotThereIsNotMade() throws {
+    @Test func aStoreThatIsNotThereIsNotMade() async throws {
         let folder = try ScratchFolder()
         let path = folder.url.appending(path: "none.db").path
-        let run = try RelayRun("history", "--store", path)
+        let run = try await RelayRun("history", "--store", path)
         #expect(run.status == 2)
         #expect(run.talk.contains("is not there"), "\(run)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)

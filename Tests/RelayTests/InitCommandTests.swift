@@ -14,20 +14,20 @@ struct InitCommandTests {
         ],
         ["--permission-set", "a_b+c=d,e.f@g-h"],
     ])
-    func itsFilePassesCheckAndTest(arguments: [String]) throws {
+    func itsFilePassesCheckAndTest(arguments: [String]) async throws {
         let scratch = try ScratchFolder()
-        let run = try RelayRun(arguments: ["init"] + arguments, directory: scratch.url)
+        let run = try await RelayRun(arguments: ["init"] + arguments, directory: scratch.url)
         #expect(run.status == 0, "\(run)")
         #expect(run.output.isEmpty)
         #expect(run.talk.hasPrefix("wrote relay.yaml\n"))
-        let check = try RelayRun("check", "--strict", directory: scratch.url)
+        let check = try await RelayRun("check", "--strict", directory: scratch.url)
         #expect(check.status == 0, "\(check)")
-        let test = try RelayRun("test", directory: scratch.url)
+        let test = try await RelayRun("test", directory: scratch.url)
         #expect(test.status == 0, "\(test)")
     }
 
-    @Test func saysTheAnnouncementSentence() throws {
-        let run = try RelayRun("init", "--output", "-", "--channel", "C0ABCDEFGHI")
+    @Test func saysTheAnnouncementSentence() async throws {
+        let run = try await RelayRun("init", "--output", "-", "--channel", "C0ABCDEFGHI")
         #expect(
             run.output.contains(
                 #""text": "ALERT: <relay.who> has activated the <relay.role> role in <relay.account> for "#))
@@ -36,14 +36,14 @@ struct InitCommandTests {
         #expect(run.talk.isEmpty)
     }
 
-    @Test func neverReplacesAFileUnlessToldTo() throws {
+    @Test func neverReplacesAFileUnlessToldTo() async throws {
         let scratch = try ScratchFolder()
         let file = try scratch.write("mine", to: "relay.yaml")
-        let run = try RelayRun("init", directory: scratch.url)
+        let run = try await RelayRun("init", directory: scratch.url)
         #expect(run.status == 2)
         #expect(run.talk == "relay: relay.yaml is there already; replace it with --force\n")
         #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
-        #expect(try RelayRun("init", "--force", directory: scratch.url).status == 0)
+        #expect(try await RelayRun("init", "--force", directory: scratch.url).status == 0)
         #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("# relay's rules"))
     }
 
@@ -55,9 +55,9 @@ struct InitCommandTests {
         (["--channel", "#alerts"], "is not the id of a Slack channel"),
         (["--role-arn", "x", "--permission-set", "y"], "Give either"),
     ])
-    func refuses(arguments: [String], message: String) throws {
+    func refuses(arguments: [String], message: String) async throws {
         let scratch = try ScratchFolder()
-        let run = try RelayRun(arguments: ["init"] + arguments, directory: scratch.url)
+        let run = try await RelayRun(arguments: ["init"] + arguments, directory: scratch.url)
         #expect(run.status == 2)
         #expect(run.talk.contains(message), "\(run)")
         #expect(!FileManager.default.fileExists(atPath: scratch.url.appending(path: "relay.yaml").path))

@@ -1,5 +1,6 @@
 import Foundation
 import ScratchFolders
+import SystemPackage
 import Testing
 
 @testable import relay
@@ -15,12 +16,14 @@ struct InputFileTests {
     @Test func namesTheFileAndTheReason() throws {
         let folder = try ScratchFolder()
         let missing = folder.url.appending(path: "missing.json").path
-        #expect(throws: InputFileError(name: missing, reason: .system(ENOENT))) { try InputFile.bytes(at: missing) }
-        #expect(throws: InputFileError(name: folder.url.path, reason: .system(EISDIR))) {
+        #expect(throws: InputFileError(name: missing, reason: .system(.noSuchFileOrDirectory))) {
+            try InputFile.bytes(at: missing)
+        }
+        #expect(throws: InputFileError(name: folder.url.path, reason: .system(.isDirectory))) {
             try InputFile.bytes(at: folder.url.path)
         }
         #expect(
-            InputFileError(name: "a\u{1B}b", reason: .system(ENOENT)).description
+            InputFileError(name: "a\u{1B}b", reason: .system(.noSuchFileOrDirectory)).description
                 == #"a\u001Bb: No such file or directory"#)
     }
 

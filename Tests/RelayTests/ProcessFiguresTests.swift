@@ -22,7 +22,7 @@ struct ProcessFiguresTests {
     @Test(arguments: [
         "", "4242 (relay", "4242 (relay) S", ") ) )", "1 (x) S 1 1 1 0 -1 0 0 0 0 0 99999999999999999999 -5",
     ])
-    func whatIsNotTheirFormIsLeftOut(stat: String) {
+    func leavesOutFieldsOfAnotherForm(stat: String) {
         let figures = ProcessFigures(stat: stat, systemStat: "btime x\n", ticksPerSecond: 100, pageBytes: 4_096)
         #expect(figures == ProcessFigures())
     }

@@ -102,30 +102,30 @@ struct SecretLookupTests {
 
         """
 
-    private func run(_ options: String..., environment: [String: String]) throws -> RelayRun {
+    private func run(_ options: String..., environment: [String: String]) async throws -> RelayRun {
         let scratch = try ScratchFolder()
         try scratch.write(Self.rules, to: "relay.yaml")
         try scratch.write("https://hooks.example.com/\(ProcessSecretsTests.marker)\n", to: "url")
-        return try RelayRun(
+        return try await RelayRun(
             arguments: ["check", "--secrets"] + options, environment: environment, directory: scratch.url)
     }
 
-    @Test func allAreThere() throws {
-        let run = try run(environment: ["TOKEN": ProcessSecretsTests.marker])
+    @Test func allAreThere() async throws {
+        let run = try await run(environment: ["TOKEN": ProcessSecretsTests.marker])
         #expect(run.status == 0)
         #expect(run.output.contains("2 secrets: 2 found\n"), "\(run)")
         #expect(!run.description.contains(ProcessSecretsTests.marker))
     }
 
-    @Test func oneIsMissing() throws {
-        let run = try run(environment: ["TOKEN": ""])
+    @Test func oneIsMissing() async throws {
+        let run = try await run(environment: ["TOKEN": ""])
         #expect(run.status == 1)
         #expect(run.output.contains("error: the secret ${env:TOKEN} is empty\n2 secrets: 1 found\n"), "\(run)")
         #expect(!run.description.contains(ProcessSecretsTests.marker))
     }
 
-    @Test func jsonNamesEach() throws {
-        let run = try run("--format", "json", environment: [:])
+    @Test func jsonNamesEach() async throws {
+        let run = try await run("--format", "json", environment: [:])
         #expect(run.status == 1)
         #expect(
             run.output.contains(

@@ -4,8 +4,8 @@ import Testing
 /// The README shows commands and what they print; here they are run, and what they print is compared.
 struct ReadmeTests {
     @Test(arguments: try ConsoleExample.all(in: Project.root.appending(path: "README.md")))
-    func showsWhatIsPrinted(_ example: ConsoleExample) throws {
-        let run = try example.run()
+    func showsWhatIsPrinted(_ example: ConsoleExample) async throws {
+        let run = try await example.run()
         #expect(example.accepts(run.output + run.talk), "\(run)")
     }
 

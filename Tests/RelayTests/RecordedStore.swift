@@ -9,20 +9,20 @@ struct RecordedStore {
 
     var path: String { folder.url.appending(path: "uses.db").path }
 
-    init() throws {
+    init() async throws {
         folder = try ScratchFolder()
-        _ = try record("fixtures/archive")
+        _ = try await record("fixtures/archive")
     }
 
     /// Runs `relay replay --record` into it.
     @discardableResult
-    func record(_ paths: String..., input: String = "", format: String = "json") throws -> RelayRun {
-        try RelayRun(
+    func record(_ paths: String..., input: String = "", format: String = "json") async throws -> RelayRun {
+        try await RelayRun(
             arguments: ["replay", "--record", "--store", path, "--format", format] + Self.config + paths,
             inputBytes: Data(input.utf8))
     }
 
-    func history(_ arguments: String...) throws -> RelayRun {
-        try RelayRun(arguments: ["history", "--store", path] + arguments)
+    func history(_ arguments: String...) async throws -> RelayRun {
+        try await RelayRun(arguments: ["history", "--store", path] + arguments)
     }
 }

@@ -1,10 +1,11 @@
+import ChildProcesses
 import Foundation
 import ScratchFolders
 
 /// One run of the real program: the arguments and surroundings that went in, the bytes and status that came out.
 ///
 /// ```swift
-/// let run = try RelayRun("test-pattern", "--pattern", "pattern.json", "-", input: event)
+/// let run = try await RelayRun("test-pattern", "--pattern", "pattern.json", "-", input: event)
 /// #expect(run.status == 0)
 /// #expect(run.output == "match\n")
 /// ```
@@ -34,8 +35,8 @@ struct RelayRun: CustomStringConvertible {
     init(
         _ arguments: String..., input: String = "", environment: [String: String] = [:],
         directory: URL = Project.root
-    ) throws {
-        try self.init(
+    ) async throws {
+        try await self.init(
             arguments: arguments, inputBytes: Data(input.utf8), environment: environment, directory: directory)
     }
 
@@ -43,8 +44,8 @@ struct RelayRun: CustomStringConvertible {
     init(
         arguments: [String], inputBytes: Data = Data(), environment: [String: String] = [:],
         directory: URL = Project.root
-    ) throws {
-        try self.init(
+    ) async throws {
+        try await self.init(
             executable: Project.relay, arguments: arguments, inputBytes: inputBytes, environment: environment,
             directory: directory)
     }
@@ -53,7 +54,7 @@ struct RelayRun: CustomStringConvertible {
     init(
         executable: URL, arguments: [String], inputBytes: Data = Data(), environment: [String: String] = [:],
         directory: URL = Project.root
-    ) throws {
+    ) async throws {
         // Files rather than pipes: a pipe that nobody empties would stop the program it comes from.
         let scratch = try ScratchFolder()
         let input = try scratch.write(inputBytes, to: "stdin")
@@ -68,11 +69,7 @@ struct RelayRun: CustomStringConvertible {
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: talk)
-        try process.run()
-        let guardTask = DispatchWorkItem { process.terminate() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.timeLimit, execute: guardTask)
-        process.waitUntilExit()
-        guardTask.cancel()
+        try await process.runToEnd(limit: .seconds(Self.timeLimit))
 
         self.arguments = arguments
         outputBytes = try Data(contentsOf: output)

@@ -4,8 +4,8 @@ import Testing
 struct RenderCommandTests {
     static let rule = ["render", "--config", "fixtures/relay.yaml", "--rule", "break-glass-used"]
 
-    @Test func writesTheBodyAsItIsSent() throws {
-        let run = try RelayRun(arguments: Self.rule + ["fixtures/events/assume-role.json"])
+    @Test func writesTheBodyAsItIsSent() async throws {
+        let run = try await RelayRun(arguments: Self.rule + ["fixtures/events/assume-role.json"])
         #expect(run.status == 0, "\(run)")
         let body = try #require(try JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
         #expect(body["channel"] as? String == "C0123ABCD")
@@ -13,8 +13,8 @@ struct RenderCommandTests {
         #expect(run.talk.isEmpty)
     }
 
-    @Test func aTemplateByItselfIsRendered() throws {
-        let run = try RelayRun(
+    @Test func aTemplateByItselfIsRendered() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"who": "$.detail.userIdentity.arn"}"#, "--input-template",
             #""<who> was here""#,
             "-", input: #"{"detail": {"userIdentity": {"arn": "arn:aws:iam::111122223333:user/alice"}}}"#)
@@ -23,22 +23,22 @@ struct RenderCommandTests {
     }
 
     /// What an attacker writes into a session name neither mentions anybody nor leaves its string.
-    @Test func hostileNamesAreHarmless() throws {
-        let run = try RelayRun(arguments: Self.rule + ["fixtures/events/hostile-names.json"])
+    @Test func hostileNamesAreHarmless() async throws {
+        let run = try await RelayRun(arguments: Self.rule + ["fixtures/events/hostile-names.json"])
         let body = try #require(try JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any], "\(run)")
         #expect(Set(body.keys) == ["channel", "text", "blocks"])
         #expect(!run.output.contains("<!") && !run.output.contains("<http"))
     }
 
-    @Test func previewSketchesTheMessage() throws {
-        let run = try RelayRun(arguments: Self.rule + ["--preview", "fixtures/events/assume-role.json"])
+    @Test func previewSketchesTheMessage() async throws {
+        let run = try await RelayRun(arguments: Self.rule + ["--preview", "fixtures/events/assume-role.json"])
         #expect(run.status == 0)
         #expect(run.output.contains("to C0123ABCD\n"))
         #expect(run.output.contains("│ # production: BreakGlassAdmin in use\n"))
     }
 
-    @Test func jsonIsALineForEachEvent() throws {
-        let run = try RelayRun(
+    @Test func jsonIsALineForEachEvent() async throws {
+        let run = try await RelayRun(
             arguments: Self.rule + [
                 "--format", "json", "fixtures/events/assume-role.json", "fixtures/events/stop-instances.json",
             ])
@@ -49,8 +49,8 @@ struct RenderCommandTests {
         #expect(line["body"] is String)
     }
 
-    @Test func anEventThatDoesNotMatchSendsNothing() throws {
-        let run = try RelayRun(arguments: Self.rule + ["fixtures/events/stop-instances.json"])
+    @Test func anEventThatDoesNotMatchSendsNothing() async throws {
+        let run = try await RelayRun(arguments: Self.rule + ["fixtures/events/stop-instances.json"])
         #expect(run.status == 1)
         #expect(run.output.isEmpty)
         #expect(run.talk.contains("the event does not match the rule"))
@@ -63,8 +63,8 @@ struct RenderCommandTests {
         ([], "Name what to render"),
         (["--rule", "break-glass-used", "--preview", "--format", "json"], "not both"),
     ])
-    func mistakesAreExplained(arguments: [String], sentence: String) throws {
-        let run = try RelayRun(
+    func mistakesAreExplained(arguments: [String], sentence: String) async throws {
+        let run = try await RelayRun(
             arguments: ["render", "--config", "fixtures/relay.yaml"] + arguments + ["fixtures/events/assume-role.json"])
         #expect(run.status == 2)
         #expect(run.talk.contains(sentence), "\(run)")
@@ -73,7 +73,7 @@ struct RenderCommandTests {
 
     /// The fixture's body byte for byte; only a rule has a name.
     @Test(arguments: ["assume-role", "hostile-names"])
-    func aTemplateFileGivesTheFixturesBodyAndPreview(event: String) throws {
+    func aTemplateFileGivesTheFixturesBodyAndPreview(event: String) async throws {
         let folder = "fixtures/templates/slack"
         func expected(_ file: String) throws -> String {
             try String(contentsOf: Project.root.appending(path: "\(folder)/\(event).\(file)"), encoding: .utf8)
@@ -83,16 +83,16 @@ struct RenderCommandTests {
             "render", "--input-paths", "\(folder)/input-paths.json", "--input-template", "\(folder)/template.json",
             "fixtures/events/\(event).json",
         ]
-        let body = try RelayRun(arguments: arguments)
+        let body = try await RelayRun(arguments: arguments)
         #expect(try body.output == expected("body.json"))
         #expect(body.talk.isEmpty)
-        let preview = try RelayRun(arguments: arguments + ["--preview"])
+        let preview = try await RelayRun(arguments: arguments + ["--preview"])
         #expect(try preview.output == expected("preview.txt"))
         #expect(preview.talk.isEmpty)
     }
 
-    @Test func bodiesAreParted() throws {
-        let run = try RelayRun(
+    @Test func bodiesAreParted() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": <a>}"#, "-",
             input: #"{"a": 1} {"a": [2]} {"b": 0}"#)
         #expect(run.output == "{\"a\": 1}\n{\"a\": [2]}\n{\"a\": \"\"}")
@@ -102,16 +102,16 @@ struct RenderCommandTests {
     @Test(arguments: [
         ([], "&lt;!here&gt;"), (["--escape-mrkdwn"], "&lt;!here&gt;"), (["--no-escape-mrkdwn"], "<!here>"),
     ])
-    func whetherValuesAreEscapedForSlack(arguments: [String], shown: String) throws {
-        let run = try RelayRun(
+    func escapesValuesForSlackUnlessToldNotTo(arguments: [String], shown: String) async throws {
+        let run = try await RelayRun(
             arguments: ["render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #""<a>""#] + arguments
                 + [#"{"a": "<!here>"}"#])
         #expect(run.output == "\"\(shown)\"")
     }
 
     /// Where EventBridge would be silent, relay says what is wrong and where; the other events are rendered.
-    @Test func anEventThatCannotBeRenderedIsToldWithItsPlace() throws {
-        let run = try RelayRun(
+    @Test func anEventThatCannotBeRenderedIsToldWithItsPlace() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": "<a>"}"#, "-",
             input: #"{"a": {}} {"a": 1}"#)
         #expect(run.status == 1)
@@ -124,15 +124,15 @@ struct RenderCommandTests {
                     |        ^^^
 
                 """)
-        let json = try RelayRun(
+        let json = try await RelayRun(
             "render", "--format", "json", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #"{"a": "<a>"}"#,
             #"{"a": {}}"#)
         #expect(json.status == 1)
         #expect(json.output.contains("\"error\": \"the value of <a> is an object"))
     }
 
-    @Test func everyMistakeInATemplateIsShown() throws {
-        let run = try RelayRun(
+    @Test func everyMistakeInATemplateIsShown() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$..a", "b c": "$.b"}"#, "--input-template", #"{"x": <y>, "z": "<a>"}"#,
             "{}")
         #expect(run.status == 2)
@@ -152,26 +152,26 @@ struct RenderCommandTests {
                 """)
     }
 
-    @Test func whatIsProbablyNotMeantIsAWarning() throws {
-        let run = try RelayRun(
+    @Test func warnsOfLikelyMistakes() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$.detial.a"}"#, "--input-template", #""<a> < b>""#, "{}")
         #expect(run.status == 0)
         #expect(run.talk.contains("--input-template:1:6: warning: < b> stays as it is"))
         #expect(run.talk.contains("did you mean $.detail.a?"))
     }
 
-    @Test func whatSlackWouldRefuseIsSaid() throws {
+    @Test func saysWhatSlackWouldRefuse() async throws {
         let arguments = [
             "render", "--input-template", #"{"channel": "C1", "blocks": [{"type": "headr"}]}"#, "{}", "--preview",
         ]
-        let run = try RelayRun(arguments: arguments)
+        let run = try await RelayRun(arguments: arguments)
         #expect(run.status == 0)
         #expect(run.talk.contains("warning: without 'text' the notification"))
         #expect(run.talk.contains("error: /blocks/0/type: Slack has no block of type 'headr'; did you mean 'header'?"))
     }
 
-    @Test func aDamagedInputIsNoCleanAnswer() throws {
-        let run = try RelayRun(
+    @Test func aDamagedInputIsNoCleanAnswer() async throws {
+        let run = try await RelayRun(
             "render", "--input-paths", #"{"a": "$.a"}"#, "--input-template", #""<a>""#, "-",
             input: "{\"a\": 1}\n{\"a\": tru}\n{\"a\": 3}\n")
         #expect(run.status == 2)

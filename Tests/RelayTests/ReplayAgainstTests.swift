@@ -3,8 +3,8 @@ import ScratchFolders
 import Testing
 
 struct ReplayAgainstTests {
-    private static func replay(_ arguments: String...) throws -> RelayRun {
-        try RelayRun(arguments: ["replay", "--config", "fixtures/relay.yaml"] + arguments + ["fixtures/archive"])
+    private static func replay(_ arguments: String...) async throws -> RelayRun {
+        try await RelayRun(arguments: ["replay", "--config", "fixtures/relay.yaml"] + arguments + ["fixtures/archive"])
     }
 
     private static func json(_ run: RelayRun) throws -> [String: Any] {
@@ -12,13 +12,13 @@ struct ReplayAgainstTests {
     }
 
     /// Rules that did not know the role's name yet: this file adds alerts and drops none.
-    @Test func saysWhatTheNewRulesAdd() throws {
+    @Test func saysWhatTheNewRulesAdd() async throws {
         let scratch = try ScratchFolder()
         let file = try String(contentsOf: Project.fixtures.appending(path: "relay.yaml"), encoding: .utf8)
         let old = try scratch.write(
             file.components(separatedBy: "suffix: /BreakGlassAdmin").joined(separator: "suffix: /NobodysRole"),
             to: "old.yaml")
-        let run = try Self.replay("--against", old.path, "--format", "json")
+        let run = try await Self.replay("--against", old.path, "--format", "json")
         #expect(run.status == 1)
         let against = try #require(try Self.json(run)["against"] as? [String: Any])
         #expect(against["dropped"] as? Int == 0)
@@ -30,8 +30,8 @@ struct ReplayAgainstTests {
         #expect(alerts.contains { $0["who"] as? String == "alice.chen" })
     }
 
-    @Test func renderedMessagesAreWholeJSON() throws {
-        let messages = try #require(try Self.json(try Self.replay("--render", "--format", "json"))["messages"])
+    @Test func renderedMessagesAreWholeJSON() async throws {
+        let messages = try #require(try Self.json(try await Self.replay("--render", "--format", "json"))["messages"])
         for message in try #require(messages as? [[String: Any]]) {
             let body = try #require(message["body"] as? String, "\(message)")
             #expect(try JSONSerialization.jsonObject(with: Data(body.utf8)) is [String: Any])

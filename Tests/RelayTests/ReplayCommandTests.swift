@@ -7,15 +7,15 @@ import Testing
 struct ReplayCommandTests {
     private static let config = ["--config", "fixtures/relay.yaml"]
 
-    private static func answer(_ arguments: String..., status: Int32) throws -> ReplayAnswer {
-        let run = try RelayRun(arguments: ["replay", "--format", "json"] + config + arguments)
+    private static func answer(_ arguments: String..., status: Int32) async throws -> ReplayAnswer {
+        let run = try await RelayRun(arguments: ["replay", "--format", "json"] + config + arguments)
         #expect(run.status == status, "\(run)")
         return try JSONDecoder().decode(ReplayAnswer.self, from: run.outputBytes)
     }
 
-    @Test func booksBalanceAndAreRight() throws {
+    @Test func booksBalanceAndAreRight() async throws {
         let truth = try Truth.fixtures.archive
-        let answer = try Self.answer("fixtures/archive", status: 0)
+        let answer = try await Self.answer("fixtures/archive", status: 0)
         #expect(answer.files.read == truth.filesRead)
         #expect(answer.files.skipped == truth.filesSkipped.values.reduce(0, +))
         #expect(answer.files.failed == 0)
@@ -31,9 +31,9 @@ struct ReplayCommandTests {
     }
 
     /// One use however many records tell of it.
-    @Test func countsEachUseOnce() throws {
+    @Test func countsEachUseOnce() async throws {
         let truth = try Truth.fixtures.archive
-        let answer = try Self.answer("fixtures/archive", status: 0)
+        let answer = try await Self.answer("fixtures/archive", status: 0)
         let uses = truth.matchedUses
         #expect(answer.roleUses.total == uses.count)
         #expect(answer.roleUses.denied == uses.count { $0.outcome == "denied" })
@@ -47,9 +47,9 @@ struct ReplayCommandTests {
         #expect(Dictionary(uniqueKeysWithValues: answer.roleUses.byDay.map { ($0.day, $0.uses) }) == byDay)
     }
 
-    @Test func readsOnBehindDamage() throws {
+    @Test func readsOnBehindDamage() async throws {
         let truth = try Truth.fixtures.damaged
-        let answer = try Self.answer("fixtures/damaged", status: 2)
+        let answer = try await Self.answer("fixtures/damaged", status: 2)
         #expect(answer.files.failed == truth.files.count(where: \.fails))
         #expect(answer.files.total == truth.files.count)
         #expect(answer.records.matched == truth.matches["break-glass-used"]?.count)
@@ -57,20 +57,20 @@ struct ReplayCommandTests {
     }
 
     /// Whatever else the answer is, one record that could not be read leaves it open.
-    @Test func aMalformedRecordAloneMakesItUncertain() throws {
+    @Test func aMalformedRecordAloneMakesItUncertain() async throws {
         let file = try #require(Truth.fixtures.damaged.files.first { !$0.fails && $0.malformed > 0 })
         let path = "fixtures/damaged/\(file.file)"
-        let answer = try Self.answer(path, status: 2)
+        let answer = try await Self.answer(path, status: 2)
         #expect(answer.files.failed == 0)
         #expect(answer.records.malformed == file.malformed)
         #expect(answer.records.matched == file.matched)
-        let run = try RelayRun(arguments: ["replay", "--against", "fixtures/relay.yaml"] + Self.config + [path])
+        let run = try await RelayRun(arguments: ["replay", "--against", "fixtures/relay.yaml"] + Self.config + [path])
         #expect(run.status == 2)
         #expect(run.talk.contains("relay: \(path): record 2: "), "\(run)")
     }
 
     /// Nobody hides a use by making its record long.
-    @Test func aRecordTooLongToLookIntoMakesItUncertain() throws {
+    @Test func aRecordTooLongToLookIntoMakesItUncertain() async throws {
         let folder = try ScratchFolder()
         let padding = String(repeating: "A", count: 1 << 20)
         let event = try String(contentsOf: Project.fixtures.appending(path: "events/assume-role.json"), encoding: .utf8)
@@ -78,21 +78,21 @@ struct ReplayCommandTests {
             .replacing(#""detail": {"#, with: #""detail": {"padding":"\#(padding)","#)
         #expect(padded.utf8.count > padding.utf8.count)
         let file = try folder.write(padded, to: "padded.json")
-        let run = try RelayRun(arguments: ["replay"] + Self.config + [file.path])
+        let run = try await RelayRun(arguments: ["replay"] + Self.config + [file.path])
         #expect(run.status == 2)
         #expect(run.talk.contains("padded.json: record 1: longer than 1048576 bytes at byte "), "\(run)")
     }
 
-    @Test func matchesAreTheEventsThatMatch() throws {
+    @Test func matchesAreTheEventsThatMatch() async throws {
         let truth = try Truth.fixtures.archive
         let folder = try ScratchFolder()
         let file = folder.url.appending(path: "matches.ndjson")
-        _ = try Self.answer("--matches", file.path, "fixtures/archive", status: 0)
+        _ = try await Self.answer("--matches", file.path, "fixtures/archive", status: 0)
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         let ids = try lines.map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)).id }
         #expect(Set(ids) == Set(truth.matches.values.joined()))
         // What was written can be read again.
-        let again = try Self.answer(file.path, status: 0)
+        let again = try await Self.answer(file.path, status: 0)
         #expect(again.records.matched == lines.count)
         #expect(again.records.unmatched == 0)
     }
@@ -100,10 +100,13 @@ struct ReplayCommandTests {
     @Test(arguments: [
         ["fixtures/archive"], ["fixtures/damaged"], ["fixtures/archive", "fixtures/damaged", "--render"],
     ])
-    func theSameBytesWhateverTheJobs(arguments: [String]) throws {
+    func theSameBytesWhateverTheJobs(arguments: [String]) async throws {
         for format in ["text", "json"] {
-            let runs = try ["1", "2", "7"].map { jobs in
-                try RelayRun(arguments: ["replay", "--jobs", jobs, "--format", format] + Self.config + arguments)
+            var runs: [RelayRun] = []
+            for jobs in ["1", "2", "7"] {
+                runs.append(
+                    try await RelayRun(
+                        arguments: ["replay", "--jobs", jobs, "--format", format] + Self.config + arguments))
             }
             #expect(Set(runs.map(\.outputBytes)).count == 1)
             #expect(Set(runs.map(\.talkBytes)).count == 1)
@@ -111,11 +114,12 @@ struct ReplayCommandTests {
         }
     }
 
-    @Test func readsStandardInputAndSingleFiles() throws {
+    @Test func readsStandardInputAndSingleFiles() async throws {
         let name = "fixtures/inputs/log-file.json.gz"
         let bytes = try Data(contentsOf: Project.root.appending(path: name))
-        let file = try RelayRun(arguments: ["replay", "--format", "json"] + Self.config + [name])
-        let input = try RelayRun(arguments: ["replay", "--format", "json"] + Self.config + ["-"], inputBytes: bytes)
+        let file = try await RelayRun(arguments: ["replay", "--format", "json"] + Self.config + [name])
+        let input = try await RelayRun(
+            arguments: ["replay", "--format", "json"] + Self.config + ["-"], inputBytes: bytes)
         let answers = try [file, input].map { try JSONDecoder().decode(ReplayAnswer.self, from: $0.outputBytes) }
         for answer in answers {
             #expect(answer.records.read == 3)
@@ -124,19 +128,19 @@ struct ReplayCommandTests {
         #expect(file.status == 0 && input.status == 0)
     }
 
-    @Test func prunesByKey() throws {
-        let answer = try Self.answer("--account", "999900001111", "fixtures/archive", status: 0)
+    @Test func prunesByKey() async throws {
+        let answer = try await Self.answer("--account", "999900001111", "fixtures/archive", status: 0)
         #expect(answer.roleUses.byPerson.map(\.who) == ["frank"])
         #expect(answer.files.pruned > 0)
         // Bob's second use is of Tuesday, and lies under Wednesday's key.
-        let tuesday = try Self.answer("--from", "2026-03-03", "--to", "2026-03-03", "fixtures/archive", status: 0)
+        let tuesday = try await Self.answer("--from", "2026-03-03", "--to", "2026-03-03", "fixtures/archive", status: 0)
         #expect(tuesday.roleUses.byDay.map(\.day) == ["2026-03-03"])
         #expect(tuesday.roleUses.byPerson.contains { $0.who == "bob.osei@example.com" && $0.uses == 1 })
-        _ = try Self.answer("--region", "ap-south-1", "fixtures/archive", status: 1)
+        _ = try await Self.answer("--region", "ap-south-1", "fixtures/archive", status: 1)
     }
 
-    @Test func theSameRulesGiveTheSameAlerts() throws {
-        let run = try RelayRun(
+    @Test func theSameRulesGiveTheSameAlerts() async throws {
+        let run = try await RelayRun(
             arguments: ["replay", "--against", "fixtures/relay.yaml"] + Self.config + ["fixtures/archive"])
         #expect(run.status == 0)
         let folder = try ScratchFolder()
@@ -144,7 +148,8 @@ struct ReplayCommandTests {
         let narrower = rules.replacing("eventName: [AssumeRole, AssumeRoleWithSAML, ", with: "eventName: [AssumeRole, ")
         #expect(narrower != rules)
         let old = try folder.write(narrower, to: "old.yaml")
-        let changed = try RelayRun(arguments: ["replay", "--against", old.path] + Self.config + ["fixtures/archive"])
+        let changed = try await RelayRun(
+            arguments: ["replay", "--against", old.path] + Self.config + ["fixtures/archive"])
         #expect(changed.status == 1)
     }
 
@@ -154,8 +159,8 @@ struct ReplayCommandTests {
         (["--jobs", "0", "fixtures/archive"], "--jobs 0"),
         ([], "Missing expected argument"),
     ])
-    func saysWhatIsWrong(arguments: [String], message: String) throws {
-        let run = try RelayRun(arguments: ["replay"] + Self.config + arguments)
+    func saysWhatIsWrong(arguments: [String], message: String) async throws {
+        let run = try await RelayRun(arguments: ["replay"] + Self.config + arguments)
         #expect(run.status == 2)
         #expect(run.talk.contains(message), "\(run)")
     }

@@ -27,13 +27,11 @@ struct ReplayDeliverTests {
 
     private func replay(_ relay: LiveRelay, deliver: Bool = true) async throws -> Outcome {
         let options = deliver ? ["--deliver", "--destination", "slack"] : []
-        return try await onThread {
-            try Outcome(
-                RelayRun(
-                    arguments: ["replay", "--format", "json"] + options
-                        + [Project.fixtures.appending(path: "archive").path],
-                    environment: ["TRIAL_SLACK_TOKEN": "xoxb-trial"], directory: relay.folder))
-        }
+        return try await Outcome(
+            RelayRun(
+                arguments: ["replay", "--format", "json"] + options
+                    + [Project.fixtures.appending(path: "archive").path],
+                environment: ["TRIAL_SLACK_TOKEN": "xoxb-trial"], directory: relay.folder))
     }
 
     @Test func sendsEachUseOnceAndSaysThatItIsLate() async throws {
@@ -97,7 +95,7 @@ struct ReplayDeliverTests {
         await relay.end()
     }
 
-    @Test func whatIsRefusedIsNotDone() async throws {
+    @Test func changesNothingWhenItRefuses() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.refuse("channel_not_found"))
         let outcome = try await replay(relay)
@@ -108,7 +106,7 @@ struct ReplayDeliverTests {
     }
 
     /// A destination that does not answer is tried once, and then left to the next serve.
-    @Test func whatCannotBeSentNowIsLeftInTheOutbox() async throws {
+    @Test func leavesUnsentDeliveriesInTheOutbox() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.status(503))
         let outcome = try await replay(relay)
@@ -123,8 +121,8 @@ struct ReplayDeliverTests {
         (["--deliver", "--destination", "slack-security-alert"], "did you mean 'slack-security-alerts'?"),
         (["--store", "x.db"], "--record and --deliver"),
     ])
-    func saysWhatItCannotDo(arguments: [String], words: String) throws {
-        let run = try RelayRun(
+    func saysWhatItCannotDo(arguments: [String], words: String) async throws {
+        let run = try await RelayRun(
             arguments: ["replay", "--config", "fixtures/relay.yaml"] + arguments + ["fixtures/archive"])
         #expect(run.status == 2)
         #expect(run.output.isEmpty)

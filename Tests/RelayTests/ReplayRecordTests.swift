@@ -18,20 +18,20 @@ struct ReplayRecordTests {
         return try #require(try JSONDecoder().decode(Answer.self, from: run.outputBytes).recorded)
     }
 
-    @Test func eachUseIsAddedOnce() throws {
+    @Test func eachUseIsAddedOnce() async throws {
         let uses = try Truth.fixtures.archive.matchedUses
         let folder = try ScratchFolder()
         let store = folder.url.appending(path: "uses.db").path
         let arguments = ["replay", "--record", "--store", store, "--format", "json"] + RecordedStore.config
-        let first = try Self.recorded(try RelayRun(arguments: arguments + ["fixtures/archive"]))
+        let first = try Self.recorded(try await RelayRun(arguments: arguments + ["fixtures/archive"]))
         #expect(first.added == uses.count)
-        let again = try Self.recorded(try RelayRun(arguments: arguments + ["fixtures/archive"]))
+        let again = try Self.recorded(try await RelayRun(arguments: arguments + ["fixtures/archive"]))
         #expect(again.added == 0)
         #expect(again.known == first.added + first.known)
     }
 
     /// Parts of an archive in any order come to the same as the whole.
-    @Test func partsMakeTheWhole() throws {
+    @Test func partsMakeTheWhole() async throws {
         let folder = try ScratchFolder()
         let store = folder.url.appending(path: "uses.db").path
         let arguments = ["replay", "--record", "--store", store, "--format", "json"] + RecordedStore.config
@@ -39,44 +39,45 @@ struct ReplayRecordTests {
         for days in [
             ["--from", "2026-03-04"], ["--to", "2026-03-02"], ["--from", "2026-03-02", "--to", "2026-03-04"],
         ] {
-            added += try Self.recorded(try RelayRun(arguments: arguments + days + ["fixtures/archive"])).added
+            added += try Self.recorded(try await RelayRun(arguments: arguments + days + ["fixtures/archive"])).added
         }
         #expect(added == (try Truth.fixtures.archive.matchedUses.count))
     }
 
-    @Test func textSaysWhatWasAdded() throws {
-        let store = try RecordedStore()
-        let run = try store.record("fixtures/archive", format: "text")
+    @Test func textSaysWhatWasAdded() async throws {
+        let store = try await RecordedStore()
+        let run = try await store.record("fixtures/archive", format: "text")
         #expect(run.output.contains("\nLedger   0 role uses added, 16 there already\n"), "\(run)")
     }
 
-    @Test func withoutTheFlagNothingIsWritten() throws {
+    @Test func withoutTheFlagNothingIsWritten() async throws {
         let folder = try ScratchFolder()
         let rules = try folder.write(
             try Data(contentsOf: Project.fixtures.appending(path: "relay.yaml")), to: "relay.yaml")
-        let run = try RelayRun("replay", "--config", rules.path, "fixtures/archive")
+        let run = try await RelayRun("replay", "--config", rules.path, "fixtures/archive")
         #expect(run.status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["relay.yaml"])
         #expect(!run.output.contains("Ledger"))
-        let refused = try RelayRun("replay", "--config", rules.path, "--store", "x.db", "fixtures/archive")
+        let refused = try await RelayRun("replay", "--config", rules.path, "--store", "x.db", "fixtures/archive")
         #expect(refused.status == 2)
         #expect(refused.talk == "relay: --store is where --record and --deliver put what they find; add one of them\n")
     }
 
-    @Test func theRulesFileSaysWhereTheStoreIs() throws {
+    @Test func theRulesFileSaysWhereTheStoreIs() async throws {
         let folder = try ScratchFolder()
         let text = try String(contentsOf: Project.fixtures.appending(path: "relay.yaml"), encoding: .utf8)
         let rules = try folder.write(
             text.replacingOccurrences(of: "path: relay.db", with: "path: kept.db"), to: "rules/relay.yaml")
-        let run = try RelayRun("replay", "--record", "--config", rules.path, "fixtures/archive")
+        let run = try await RelayRun("replay", "--record", "--config", rules.path, "fixtures/archive")
         #expect(run.status == 0, "\(run)")
-        let history = try RelayRun("history", "--config", rules.path, "--from", "2026-03-01", "--to", "2026-03-07")
+        let history = try await RelayRun(
+            "history", "--config", rules.path, "--from", "2026-03-01", "--to", "2026-03-07")
         #expect(history.status == 0, "\(history)")
         #expect(history.output.contains("payments-prod (111122223333)"))
     }
 
     /// What serve took in is known to the archive, and what the archive brought is still news to serve.
-    @Test func goesOnBesideARunningServe() throws {
+    @Test func goesOnBesideARunningServe() async throws {
         let folder = try ScratchFolder()
         let port = try FreePort.find()
         // Nobody listens at the other port: the alert stays in the outbox.
@@ -93,7 +94,7 @@ struct ReplayRecordTests {
             "replay", "--record", "--format", "json", "--config", folder.url.appending(path: "relay.yaml").path,
             archive.path,
         ]
-        let recorded = try Self.recorded(try RelayRun(arguments: arguments))
+        let recorded = try Self.recorded(try await RelayRun(arguments: arguments))
         #expect(recorded.added == 1)
         #expect(recorded.known == 1)
 
@@ -107,7 +108,7 @@ struct ReplayRecordTests {
         #expect(metrics.sum("relay_role_uses_total") == 2)
         #expect(metrics.sum("relay_books_deliveries_owed") == metrics.sum("relay_books_deliveries_accounted_for"))
 
-        let history = try RelayRun(
+        let history = try await RelayRun(
             "history", "--config", folder.url.appending(path: "relay.yaml").path, "--from", "2026-03-01", "--to",
             "2026-03-07", "--list", "--csv")
         #expect(history.output.split(separator: "\r\n").count == 3, "\(history)")

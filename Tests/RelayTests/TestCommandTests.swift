@@ -23,7 +23,7 @@ struct TestCommandTests {
 
         """
 
-    private static func run(_ tests: String, _ options: String...) throws -> RelayRun {
+    private static func run(_ tests: String, _ options: String...) async throws -> RelayRun {
         let scratch = try ScratchFolder()
         let event = try Data(contentsOf: Project.fixtures.appending(path: "events/assume-role.json"))
         try scratch.write(event, to: "rules/events/use.json")
@@ -31,25 +31,26 @@ struct TestCommandTests {
             try Data(contentsOf: Project.fixtures.appending(path: "inputs/log-file.json.gz")), to: "log.json.gz")
         try scratch.write("[1, 2", to: "rules/broken.json")
         try scratch.write(rules + tests + "\n", to: "rules/relay.yaml")
-        return try RelayRun(arguments: ["test", "--config", "rules/relay.yaml"] + options, directory: scratch.url)
+        return try await RelayRun(
+            arguments: ["test", "--config", "rules/relay.yaml"] + options, directory: scratch.url)
     }
 
-    @Test func theDemosTestsPass() throws {
-        let run = try RelayRun("test", "--config", "fixtures/relay.yaml")
+    @Test func theDemosTestsPass() async throws {
+        let run = try await RelayRun("test", "--config", "fixtures/relay.yaml")
         #expect(run.status == 0, "\(run)")
         #expect(run.output.hasSuffix("fixtures/relay.yaml: 6 passed\n"))
         #expect(run.talk.isEmpty)
     }
 
     /// Paths are relative to the rules file, whatever the working directory is.
-    @Test func readsFilesBesideTheRulesFile() throws {
-        let run = try Self.run("  - { name: one, event: events/use.json, matches: [used] }")
+    @Test func readsFilesBesideTheRulesFile() async throws {
+        let run = try await Self.run("  - { name: one, event: events/use.json, matches: [used] }")
         #expect(run.status == 0, "\(run)")
         #expect(run.output == "ok    one\nrules/relay.yaml: 1 passed\n")
     }
 
-    @Test func readsEventsOfEveryShape() throws {
-        let run = try Self.run(
+    @Test func readsEventsOfEveryShape() async throws {
+        let run = try await Self.run(
             """
               - name: an archive, a record and an event
                 events: [../log.json.gz, { eventSource: sts.amazonaws.com, eventName: AssumeRole }, { source: aws.sts, detail: { eventName: AssumeRole } }]
@@ -59,8 +60,8 @@ struct TestCommandTests {
         #expect(!run.output.contains("event 2") && !run.output.contains("event 3"))
     }
 
-    @Test func saysWhyATestFails() throws {
-        let run = try Self.run(
+    @Test func saysWhyATestFails() async throws {
+        let run = try await Self.run(
             """
               - name: a refusal
                 event: { source: aws.sts, detail: { eventName: AssumeRole, errorCode: AccessDenied } }
@@ -103,27 +104,27 @@ struct TestCommandTests {
                 """
             ),
         ] as [(String, String?)])
-    func holdsBodiesAgainstWhatIsExpected(body: String, failure: String?) throws {
-        let run = try Self.run(
+    func holdsBodiesAgainstWhatIsExpected(body: String, failure: String?) async throws {
+        let run = try await Self.run(
             "  - { name: body, event: events/use.json, matches: [used], bodies: { used: { slack: \(body) } } }")
         #expect(run.status == (failure == nil ? 0 : 1), "\(run)")
         if let failure { #expect(run.output.contains(failure), "\(run)") }
     }
 
-    @Test func runsSomeOfTheTests() throws {
+    @Test func runsSomeOfTheTests() async throws {
         let tests = """
               - { name: first one, event: events/use.json, matches: [used] }
               - { name: second one, event: events/use.json, matches: [] }
             """
-        #expect(try Self.run(tests, "--filter", "first").status == 0)
-        #expect(try Self.run(tests, "--filter", "one").status == 1)
-        let none = try Self.run(tests, "--filter", "third")
+        #expect(try await Self.run(tests, "--filter", "first").status == 0)
+        #expect(try await Self.run(tests, "--filter", "one").status == 1)
+        let none = try await Self.run(tests, "--filter", "third")
         #expect(none.status == 2)
         #expect(none.talk.contains("no test whose name contains 'third'"))
     }
 
-    @Test func jsonIsForPrograms() throws {
-        let run = try Self.run("  - { name: n, event: events/use.json, matches: [] }", "--format", "json")
+    @Test func jsonIsForPrograms() async throws {
+        let run = try await Self.run("  - { name: n, event: events/use.json, matches: [] }", "--format", "json")
         #expect(run.status == 1)
         #expect(
             run.output == """
@@ -139,8 +140,8 @@ struct TestCommandTests {
         ("  - { name: n, event: events/use.json, matches: [usd] }", "did you mean 'used'?"),
         ("  []", "has no tests"),
     ])
-    func cannotTellWithoutEvents(tests: String, message: String) throws {
-        let run = try Self.run(tests)
+    func cannotTellWithoutEvents(tests: String, message: String) async throws {
+        let run = try await Self.run(tests)
         #expect(run.status == 2)
         #expect(run.talk.contains(message), "\(run)")
     }

@@ -11,15 +11,15 @@ struct TestPatternCommandTests {
 
     // MARK: - One event
 
-    @Test func saysThatAnEventMatches() throws {
-        let run = try RelayRun("test-pattern", "--pattern", Self.pattern, Self.event)
+    @Test func saysThatAnEventMatches() async throws {
+        let run = try await RelayRun("test-pattern", "--pattern", Self.pattern, Self.event)
         #expect(run.output == "match\n")
         #expect(run.talk.isEmpty)
         #expect(run.status == 0)
     }
 
-    @Test func saysInShortWhyAnEventDoesNot() throws {
-        let run = try RelayRun(
+    @Test func saysInShortWhyAnEventDoesNot() async throws {
+        let run = try await RelayRun(
             "test-pattern", "--pattern", #"{"source": ["aws.sts"], "detail": {"eventName": ["AssumeRoot"]}}"#,
             Self.event)
         #expect(
@@ -30,8 +30,8 @@ struct TestPatternCommandTests {
         #expect(run.status == 1)
     }
 
-    @Test func explainsEachTest() throws {
-        let run = try RelayRun(
+    @Test func explainsEachTest() async throws {
+        let run = try await RelayRun(
             "test-pattern", "--pattern", #"{"source": ["aws.sts"], "detail": {"eventName": ["AssumeRoot"]}}"#,
             "--explain", Self.event)
         #expect(
@@ -45,11 +45,12 @@ struct TestPatternCommandTests {
         #expect(run.status == 1)
     }
 
-    @Test func answersAsAWSDoes() throws {
-        let yes = try RelayRun("test-pattern", "--pattern", Self.pattern, "--format", "json", Self.event)
+    @Test func answersAsAWSDoes() async throws {
+        let yes = try await RelayRun("test-pattern", "--pattern", Self.pattern, "--format", "json", Self.event)
         #expect(yes.output.hasPrefix(#"{"Result": true,"#))
         #expect(yes.status == 0)
-        let no = try RelayRun("test-pattern", "--pattern", #"{"source": ["aws.s3"]}"#, "--format", "json", Self.event)
+        let no = try await RelayRun(
+            "test-pattern", "--pattern", #"{"source": ["aws.s3"]}"#, "--format", "json", Self.event)
         #expect(no.output.hasPrefix(#"{"Result": false,"#))
         #expect(no.status == 1)
     }
@@ -61,34 +62,34 @@ struct TestPatternCommandTests {
         "log-file.json", "log-file.json.gz", "records.json", "records.ndjson", "events.json", "events.ndjson",
         "lookup-events.json", "logs-subscription.json",
     ])
-    func readsEveryForm(name: String) throws {
+    func readsEveryForm(name: String) async throws {
         let pattern = #"{"source": ["aws.sts"]}"#
-        let file = try RelayRun("test-pattern", "--pattern", pattern, "fixtures/inputs/\(name)")
+        let file = try await RelayRun("test-pattern", "--pattern", pattern, "fixtures/inputs/\(name)")
         #expect(file.output.hasSuffix("2 of 3 events match\n"), "\(file)")
         #expect(file.status == 0)
         let bytes = try Data(contentsOf: Project.fixtures.appending(path: "inputs/\(name)"))
-        let input = try RelayRun(arguments: ["test-pattern", "--pattern", pattern, "-"], inputBytes: bytes)
+        let input = try await RelayRun(arguments: ["test-pattern", "--pattern", pattern, "-"], inputBytes: bytes)
         #expect(input.output == file.output.replacing("fixtures/inputs/\(name)", with: "standard input"))
-        let unnamed = try RelayRun(arguments: ["test-pattern", "--pattern", pattern], inputBytes: bytes)
+        let unnamed = try await RelayRun(arguments: ["test-pattern", "--pattern", pattern], inputBytes: bytes)
         #expect(unnamed.output == input.output)
     }
 
-    @Test func takesJSONAsAnArgument() throws {
-        let run = try RelayRun(
+    @Test func takesJSONAsAnArgument() async throws {
+        let run = try await RelayRun(
             "test-pattern", "--pattern", #"{"a": [1]}"#, #"{"a": 1}"#, #" [{"a": 2}, {"a": 1.0}]"#)
         #expect(run.output == "match  argument 1:1\nmatch  argument 2:2\n2 of 3 events match\n")
     }
 
-    @Test func takesThePatternFromStandardInput() throws {
-        let run = try RelayRun("test-pattern", "--pattern", "-", Self.event, input: #"{"source": ["aws.sts"]}"#)
+    @Test func takesThePatternFromStandardInput() async throws {
+        let run = try await RelayRun("test-pattern", "--pattern", "-", Self.event, input: #"{"source": ["aws.sts"]}"#)
         #expect(run.output == "match\n")
     }
 
     /// The rules of the demo find in the archive what `truth.json` says, no more and no less.
     @Test(arguments: ["break-glass-used", "break-glass-refused", "root-used"])
-    func findsWhatIsKnownToBeThere(rule: String) throws {
+    func findsWhatIsKnownToBeThere(rule: String) async throws {
         let truth = try Truth.fixtures.archive
-        let run = try RelayRun(
+        let run = try await RelayRun(
             "test-pattern", "--rule", rule, "--config", "fixtures/relay.yaml", "--format", "json", "fixtures/archive")
         let answer = try JSONDecoder().decode(Answer.self, from: run.outputBytes)
         let expected = try #require(truth.matches[rule])
@@ -101,9 +102,9 @@ struct TestPatternCommandTests {
         #expect(run.status == 0)
     }
 
-    @Test func goesOnBehindDamage() throws {
+    @Test func goesOnBehindDamage() async throws {
         let truth = try Truth.fixtures.damaged
-        let run = try RelayRun(
+        let run = try await RelayRun(
             "test-pattern", "--rule", "break-glass-used", "--config", "fixtures/relay.yaml", "--format", "json",
             "fixtures/damaged")
         let answer = try JSONDecoder().decode(Answer.self, from: run.outputBytes)
@@ -116,8 +117,8 @@ struct TestPatternCommandTests {
 
     // MARK: - Many events
 
-    @Test func tellsTheNearestMissesFirst() throws {
-        let run = try RelayRun(
+    @Test func tellsTheNearestMissesFirst() async throws {
+        let run = try await RelayRun(
             "test-pattern", "--pattern", #"{"a": [1], "b": [1], "c": [1]}"#, "--explain", "--misses", "2",
             #"[{"a": 1}, {"a": 1, "b": 1}, {"b": 1}, {"a": 1, "b": 1, "d": 1}, {"a": 1, "c": 1}]"#)
         #expect(
@@ -143,8 +144,8 @@ struct TestPatternCommandTests {
         #expect(run.status == 1)
     }
 
-    @Test func tellsMissesToPrograms() throws {
-        let run = try RelayRun(
+    @Test func tellsMissesToPrograms() async throws {
+        let run = try await RelayRun(
             "test-pattern", "--pattern", #"{"a": [1], "b": [1]}"#, "--explain", "--format", "json", "--misses", "1",
             #"[{"a": 1, "id": "x"}, {"id": "y"}, {"a": 1, "b": 1, "id": "z"}]"#)
         let answer = try JSONDecoder().decode(Answer.self, from: run.outputBytes)
@@ -159,10 +160,10 @@ struct TestPatternCommandTests {
         #expect(explanation.tests.map(\.outcome) == ["held", "missing"])
     }
 
-    @Test func printsNoControlCharacters() throws {
+    @Test func printsNoControlCharacters() async throws {
         let hostile = "fixtures/events/hostile-names.json"
         for arguments in [["--explain"], ["--format", "json", "--explain"]] {
-            let run = try RelayRun(
+            let run = try await RelayRun(
                 arguments: ["test-pattern", "--pattern", #"{"detail": {"userIdentity": {"userName": ["x"]}}}"#]
                     + arguments
                     + [hostile])
@@ -200,15 +201,15 @@ struct TestPatternCommandTests {
         (["--pattern", pattern, "--watch", "-"], "--watch needs files to watch"),
         (["--pattern", pattern, "--misses", "0", event], "--misses must be at least 1"),
     ])
-    func saysWhatIsWrong(arguments: [String], message: String) throws {
-        let run = try RelayRun(arguments: ["test-pattern"] + arguments)
+    func saysWhatIsWrong(arguments: [String], message: String) async throws {
+        let run = try await RelayRun(arguments: ["test-pattern"] + arguments)
         #expect(run.status == 2)
         #expect(run.talk.contains(message), "\(run)")
         #expect(run.output.isEmpty)
     }
 
-    @Test func showsTheMistakeInAPattern() throws {
-        let run = try RelayRun("test-pattern", "--pattern", "fixtures/patterns/misspelt.json", Self.event)
+    @Test func showsTheMistakeInAPattern() async throws {
+        let run = try await RelayRun("test-pattern", "--pattern", "fixtures/patterns/misspelt.json", Self.event)
         #expect(
             run.talk == """
                 relay: fixtures/patterns/misspelt.json:4:20: Unrecognized match type prefx
@@ -220,23 +221,24 @@ struct TestPatternCommandTests {
         #expect(run.status == 2)
     }
 
-    @Test func anEmptyFolderIsNoAnswer() throws {
+    @Test func anEmptyFolderIsNoAnswer() async throws {
         let folder = try ScratchFolder()
-        let run = try RelayRun("test-pattern", "--pattern", Self.pattern, folder.url.path)
+        let run = try await RelayRun("test-pattern", "--pattern", Self.pattern, folder.url.path)
         #expect(run.talk == "relay: no events in \(folder.url.path)\n")
         #expect(run.status == 2)
     }
 
-    @Test func aMisspeltOptionIsNotAMissingOne() throws {
-        let run = try RelayRun("test-pattern", "--patern", Self.pattern, Self.event)
+    @Test func aMisspeltOptionIsNotAMissingOne() async throws {
+        let run = try await RelayRun("test-pattern", "--patern", Self.pattern, Self.event)
         #expect(run.talk.contains("Unknown option '--patern'. Did you mean '--pattern'?"))
         #expect(run.status == 2)
     }
 
     /// A pipe can be read once: to show the line, relay must not wait for another writer.
-    @Test func aBrokenEventInAPipeDoesNotHang() throws {
+    @Test func aBrokenEventInAPipeDoesNotHang() async throws {
         let script = #"printf '{"a": tru}' | "$0" test-pattern --pattern '{"a": [1]}' /dev/stdin"#
-        let run = try RelayRun(executable: URL(filePath: "/bin/sh"), arguments: ["-c", script, Project.relay.path])
+        let run = try await RelayRun(
+            executable: URL(filePath: "/bin/sh"), arguments: ["-c", script, Project.relay.path])
         #expect(run.status == 2)
         #expect(run.talk.contains("/dev/stdin: "))
     }

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import ScratchFolders
 import Testing
@@ -38,15 +39,16 @@ struct WatchTests {
         func lines(_ count: Int) async throws -> [String] {
             let end = ContinuousClock.now + .seconds(RelayRun.timeLimit)
             while true {
+                let isLast = ContinuousClock.now > end
                 let lines = try String(contentsOf: output, encoding: .utf8).components(separatedBy: "\n").dropLast()
-                if lines.count >= count || ContinuousClock.now > end || !process.isRunning { return Array(lines) }
+                if lines.count >= count || isLast || !process.isRunning { return Array(lines) }
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
 
-        func interrupt() -> Int32 {
+        func interrupt() async -> Int32 {
             process.interrupt()
-            process.waitUntilExit()
+            await process.untilExit()
             return process.terminationReason == .exit ? process.terminationStatus : -1
         }
     }
@@ -68,7 +70,7 @@ struct WatchTests {
         try watched.save(#"{"a": 3}"#, to: "events/two.json")
         let lines = try await watched.lines(8)
         #expect(lines.last == "1 of 2 events match")
-        #expect(watched.interrupt() == 0)
+        #expect(await watched.interrupt() == 0)
     }
 
     @Test func aMistakeDoesNotEndIt() async throws {
@@ -76,14 +78,14 @@ struct WatchTests {
         #expect(try await watched.lines(3).first?.hasPrefix("relay: pattern.json:1:") == true)
         try watched.save(#"{"a": [1]}"#, to: "pattern.json")
         #expect(try await watched.lines(5).last == "match")
-        #expect(watched.interrupt() == 0)
+        #expect(await watched.interrupt() == 0)
     }
 
     /// Also when nothing has changed.
     @Test func endsCleanlyAtOnce() async throws {
         let watched = try Watched(pattern: #"{"a": [1]}"#, event: #"{"a": 1}"#)
         _ = try await watched.lines(1)
-        #expect(watched.interrupt() == 0)
+        #expect(await watched.interrupt() == 0)
         #expect(try await watched.lines(1) == ["match"])
     }
 }

@@ -1,4 +1,5 @@
 import Alerts
+import ChildProcesses
 import Foundation
 import GRDB
 import Glibc
@@ -35,9 +36,20 @@ struct KillTests {
     }
 
     /// Runs the process until it has said so many bytes, and kills it.
-    private func run(_ path: String, prefix: String, killedAfterBytes limit: Int) throws -> Data {
+    private func run(_ path: String, prefix: String, killedAfterBytes limit: Int) async throws -> Data {
+        let program = try Self.relayTrial
+        let (output, reason) = try await onThread {
+            try Self.run(program, path, prefix: prefix, killedAfterBytes: limit)
+        }
+        #expect(reason == .uncaughtSignal)
+        return output
+    }
+
+    private static func run(
+        _ program: URL, _ path: String, prefix: String, killedAfterBytes limit: Int
+    ) throws -> (output: Data, Process.TerminationReason) {
         let process = Process()
-        process.executableURL = try Self.relayTrial
+        process.executableURL = program
         process.arguments = ["write-store", path, "--prefix", prefix]
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -49,8 +61,7 @@ struct KillTests {
         kill(process.processIdentifier, SIGKILL)
         output += try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal)
-        return output
+        return (output, process.terminationReason)
     }
 
     @Test(arguments: [1, 2] as [UInt64]) func keepsAllThatItSaidItHad(seed: UInt64) async throws {
@@ -59,7 +70,7 @@ struct KillTests {
         var said = Said()
         for round in 0..<5 {
             let limit = Int.random(in: 0..<8_000, using: &random)
-            said.add(try run(scratch.path, prefix: "\(seed)-\(round)", killedAfterBytes: limit))
+            said.add(try await run(scratch.path, prefix: "\(seed)-\(round)", killedAfterBytes: limit))
         }
         try #require(!said.delivered.isEmpty)
         let store = try scratch.open()

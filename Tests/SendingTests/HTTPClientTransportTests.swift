@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import NIOSSL
 import Outbox
@@ -163,7 +164,7 @@ struct HTTPClientTransportTests {
     // MARK: TLS
 
     /// A certificate for `localhost` and 127.0.0.1, signed by itself.
-    static func certificate(in folder: ScratchFolder) throws -> StandInSlack.Certificate {
+    static func certificate(in folder: ScratchFolder) async throws -> StandInSlack.Certificate {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
@@ -172,15 +173,14 @@ struct HTTPClientTransportTests {
             folder.path("key.pem"), "-out", folder.path("certificate.pem"),
         ]
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        try await process.runToEnd()
         try #require(process.terminationStatus == 0, "openssl is needed to make a certificate")
         return .init(certificateFile: folder.path("certificate.pem"), privateKeyFile: folder.path("key.pem"))
     }
 
     @Test func anUntrustedCertificateIsRefusedAndATrustedOneTaken() async throws {
         let folder = try ScratchFolder(inMemory: true)
-        let certificate = try Self.certificate(in: folder)
+        let certificate = try await Self.certificate(in: folder)
         let slack = StandInSlack(certificate: certificate)
         try await slack.start()
         let distrusting = HTTPClientTransport()

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import Outbox
 import ScratchFolders
@@ -55,10 +56,8 @@ struct PartnerProgram: Sendable {
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: paths.input))
         process.standardOutput = said
         process.standardError = said
-        let status = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { done.resume(throwing: error) }
-        }
-        return DestinationResponse(status: status, said: try String(contentsOfFile: paths.said, encoding: .utf8))
+        try await process.runToEnd()
+        return DestinationResponse(
+            status: process.terminationStatus, said: try String(contentsOfFile: paths.said, encoding: .utf8))
     }
 }

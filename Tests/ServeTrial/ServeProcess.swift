@@ -60,7 +60,7 @@ package final class ServeProcess: Sendable {
     /// Tells it to read its rules file again.
     package func hangUp() { Glibc.kill(process.processIdentifier, SIGHUP) }
 
-    /// Ends it in the middle of whatever it is doing.
+    /// Kills it with SIGKILL, in the middle of its work.
     package func kill() {
         Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

@@ -10,7 +10,9 @@ package enum JSONSchema {
         var schema = SchemaValue.of(object)
         schema.insert("$schema", .text("https://json-schema.org/draft/2020-12/schema"), at: 0)
         schema.insert("title", .text(title), at: 1)
-        return schema.text(indentation: 0) + "\n"
+        var json = JSONWriter(spacing: .lines)
+        schema.write(to: &json)
+        return json.text + "\n"
     }
 }
 
@@ -32,21 +34,19 @@ private indirect enum SchemaValue {
         insert(name, value, at: Int.max)
     }
 
-    func text(indentation: Int) -> String {
-        let inner = String(repeating: " ", count: indentation + 2)
-        let outer = String(repeating: " ", count: indentation)
+    func write(to json: inout JSONWriter) {
         switch self {
-        case .object(let members) where members.isEmpty: return "{}"
         case .object(let members):
-            let lines = members.map {
-                "\(inner)\(JSONString.quoted($0.name)): \($0.value.text(indentation: indentation + 2))"
+            json.object { json in
+                for member in members {
+                    json.key(member.name)
+                    member.value.write(to: &json)
+                }
             }
-            return "{\n\(lines.joined(separator: ",\n"))\n\(outer)}"
-        case .list(let values):
-            return "[\(values.map { $0.text(indentation: indentation) }.joined(separator: ", "))]"
-        case .text(let text): return JSONString.quoted(text)
-        case .integer(let value): return "\(value)"
-        case .boolean(let value): return "\(value)"
+        case .list(let values): json.array { json in for value in values { value.write(to: &json) } }
+        case .text(let text): json.string(text)
+        case .integer(let value): json.number(value)
+        case .boolean(let value): json.bool(value)
         }
     }
 }

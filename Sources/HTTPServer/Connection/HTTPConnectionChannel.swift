@@ -1,5 +1,5 @@
+import HTTPTypes
 import HummingbirdCore
-import JSONText
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -60,7 +60,7 @@ final class MalformedRequestHandler: ChannelDuplexHandler {
         guard let sentence, case .head(var head) = unwrapOutboundIn(data), Self.isEmptyRefusal(head) else {
             return context.write(data, promise: promise)
         }
-        let body = context.channel.allocator.buffer(string: "{\"error\":\(JSONString.quoted(sentence))}\n")
+        let body = context.channel.allocator.buffer(bytes: HTTPReply.error(.badRequest, sentence).body)
         head.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
         head.headers.replaceOrAdd(name: "Content-Length", value: String(body.readableBytes))
         context.write(wrapOutboundOut(.head(head)), promise: promise)

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Ingest
+import JSONText
 import Outbox
 import Rules
 

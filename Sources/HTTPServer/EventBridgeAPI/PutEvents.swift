@@ -74,16 +74,13 @@ struct PutEvents: Sendable {
         }
         return HTTPReply(api: .ok) { json in
             json.member("FailedEntryCount", outcomes.count { (try? $0.get()) == nil })
-            json.key("Entries")
-            json.array { json in
-                for outcome in outcomes {
-                    json.object { json in
-                        switch outcome {
-                        case .success(let event): json.member("EventId", event.id)
-                        case .failure(let fault):
-                            json.member("ErrorCode", fault.code)
-                            json.member("ErrorMessage", fault.message)
-                        }
+            json.array("Entries", of: outcomes) { json, outcome in
+                json.object { json in
+                    switch outcome {
+                    case .success(let event): json.member("EventId", event.id)
+                    case .failure(let fault):
+                        json.member("ErrorCode", fault.code)
+                        json.member("ErrorMessage", fault.message)
                     }
                 }
             }

@@ -95,12 +95,11 @@ struct PutEventsEntry: Sendable {
             json.member("account", account)
             json.member("time", moment.secondsText)
             json.member("region", region)
-            json.key("resources")
-            json.array { json in for resource in resources { json.string(resource) } }
+            json.array("resources", of: resources) { json, resource in json.string(resource) }
             var compact: [UInt8] = []
             content.root.appendCompact(to: &compact)
             json.key("detail")
-            json.text(compact)
+            json.json(compact)
         }
         return json.bytes
     }

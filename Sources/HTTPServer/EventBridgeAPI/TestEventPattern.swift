@@ -53,8 +53,7 @@ struct TestEventPattern: Sendable {
 
     var reply: HTTPReply {
         HTTPReply(api: .ok) { json in
-            json.key("Result")
-            json.bool(result)
+            json.member("Result", result)
         }
     }
 }

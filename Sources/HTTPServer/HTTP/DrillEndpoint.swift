@@ -1,5 +1,6 @@
 import Alerts
 import HTTPTypes
+import JSONText
 import Outbox
 import TextFormats
 
@@ -27,12 +28,8 @@ enum DrillEndpoint {
             json.time("received_at", record.receivedAt)
             json.time("accepted_at", record.acceptedAt)
             json.time("announced_at", record.announcedAt)
-            json.key("settled")
-            json.bool(record.isSettled)
-            json.key("hops")
-            json.array { json in
-                for hop in record.hops { json.object { hop.write(to: &$0) } }
-            }
+            json.member("settled", record.isSettled)
+            json.array("hops", of: record.hops) { json, hop in json.object { hop.write(to: &$0) } }
         }
     }
 
@@ -47,8 +44,7 @@ enum DrillEndpoint {
 
 extension DrillRecord.Hop {
     fileprivate func write(to json: inout JSONWriter) {
-        json.key("delivery")
-        if let number = delivery.jsonNumber { json.number(number) } else { json.string(delivery.text) }
+        json.member("delivery", delivery)
         json.member("api_destination", apiDestination)
         json.member("state", state.rawValue)
         json.time("first_sent_at", firstSentAt)
@@ -59,7 +55,7 @@ extension DrillRecord.Hop {
 
 extension JSONWriter {
     /// ISO 8601 with milliseconds, or null.
-    fileprivate mutating func time(_ name: StaticString, _ moment: Timestamp?) {
+    fileprivate mutating func time(_ name: String, _ moment: Timestamp?) {
         key(name)
         if let moment { string(moment.description) } else { null() }
     }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Ingest
+import JSONText
 import Outbox
 import TextFormats
 
@@ -74,9 +75,8 @@ enum EventsEndpoint {
         let isRefused = invalid == results.count
         return HTTPReply(isRefused ? .badRequest : .ok) { json in
             if isRefused { json.member("error", "no event in the body is valid; each result says why") }
-            json.key("results")
-            json.array { json in
-                for (index, result) in results.enumerated() { json.object { result.write(to: &$0, index: index) } }
+            json.array("results", of: results.enumerated()) { json, result in
+                json.object { result.element.write(to: &$0, index: result.offset) }
             }
             for outcome in IngestOutcome.allCases {
                 switch outcome {
@@ -115,10 +115,10 @@ struct RequestRefusal: Error {
 extension EventResult {
     fileprivate func write(to json: inout JSONWriter, index: Int) {
         json.member("index", index)
-        if let eventID { json.member("event_id", eventID) }
+        json.member("event_id", eventID)
         json.member("status", outcome.rawValue)
         if outcome == .accepted { json.member("deliveries", deliveries) }
-        if let reason { json.member("reason", reason) }
+        json.member("reason", reason)
     }
 }
 

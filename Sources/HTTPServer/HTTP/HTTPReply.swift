@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSONText
 
 /// A reply to a request, with its whole body.
 struct HTTPReply: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSONText
 package import Outbox
 
 /// Whether relay can do its work, as `GET /readyz` says it: ready when there is no problem.
@@ -63,14 +64,11 @@ package struct Readiness: Hashable, Sendable {
     var reply: HTTPReply {
         HTTPReply(problems.isEmpty ? .ok : .serviceUnavailable) { json in
             json.member("status", problems.isEmpty ? "ready" : "not ready")
-            if let first = problems.first { json.member("error", first.reason) }
-            json.key("problems")
-            json.array { json in
-                for problem in problems {
-                    json.object {
-                        $0.member("check", problem.check)
-                        $0.member("reason", problem.reason)
-                    }
+            json.member("error", problems.first?.reason)
+            json.array("problems", of: problems) { json, problem in
+                json.object { json in
+                    json.member("check", problem.check)
+                    json.member("reason", problem.reason)
                 }
             }
         }

@@ -1,3 +1,4 @@
+public import JSONText
 public import TextFormats
 
 /// One rendered request on its way to one destination, as the outbox keeps it.
@@ -72,6 +73,14 @@ extension DeliveryID {
     /// The id as a JSON number, as reports have always shown SQLite's; nil for a text that is no whole number, or spelt
     /// otherwise than one is written.
     public var jsonNumber: Int64? { Int64(text).flatMap { String($0).hasBytes(of: text) ? $0 : nil } }
+}
+
+extension JSONWriter {
+    /// Writes a member with an id: as a number where it is one, see ``DeliveryID/jsonNumber``, otherwise as a string.
+    public mutating func member(_ name: String, _ id: DeliveryID) {
+        key(name)
+        if let number = id.jsonNumber { self.number(number) } else { string(id.text) }
+    }
 }
 
 /// Where a delivery stands.

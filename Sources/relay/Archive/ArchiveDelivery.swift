@@ -1,9 +1,9 @@
 internal import Alerts
 internal import Archive
 internal import Diagnostics
+internal import JSONText
 internal import Logging
 internal import Outbox
-internal import SQLiteStore
 internal import Sending
 internal import TextFormats
 
@@ -33,7 +33,7 @@ struct ArchiveDelivery {
     let apiDestination: String
     private(set) var tally = Tally()
     private let rules: CompiledRules
-    private let store: SQLiteAlertStore
+    private let store: any OpenStore
     private let isServed: Bool
     private let secrets: ProcessSecrets
     private let receivedAt: Timestamp
@@ -43,7 +43,7 @@ struct ArchiveDelivery {
 
     /// - Throws: ``StoreError``.
     init(
-        rules: CompiledRules, apiDestination: String, storePath: String, secrets: ProcessSecrets
+        rules: CompiledRules, apiDestination: String, store location: StoreLocation, secrets: ProcessSecrets
     ) throws(StoreError) {
         self.rules = rules
         self.apiDestination = apiDestination
@@ -51,16 +51,16 @@ struct ArchiveDelivery {
         receivedAt = SystemClock().now
         judge = EventJudge(rules)
         judge.destination = apiDestination
-        (store, isServed) = try Self.open(storePath)
+        (store, isServed) = try Self.open(location)
     }
 
     /// Opens a store as its server where there is none, so that none begins while this one sends.
-    private static func open(_ path: String) throws(StoreError) -> (SQLiteAlertStore, isServed: Bool) {
+    private static func open(_ location: StoreLocation) throws(StoreError) -> (any OpenStore, isServed: Bool) {
         do throws(StoreError) {
-            return (try SQLiteAlertStore(path, for: .serve), false)
+            return (try location.open(for: .serve), false)
         } catch {
             guard error.reason == .inUse else { throw error }
-            return (try SQLiteAlertStore(path, for: .record), true)
+            return (try location.open(for: .record), true)
         }
     }
 
@@ -102,7 +102,8 @@ extension ArchiveDelivery {
 
     private func send(isInterrupted: () -> Bool, progress: (Int) -> Void) async throws {
         let clock = SystemClock()
-        let log = LogLines(label: "delivery", format: .text, level: .error, output: LogLines.Output(), clock: clock)
+        let log = LogLines(
+            label: "delivery", format: .text, level: .error, writer: .standardError(.text, clock: clock), clock: clock)
         let transport = HTTPClientTransport()
         let service = DeliveryService(
             store: ChosenDeliveries(of: Set(queued), in: store), rules: rules, secrets: secrets, transport: transport,
@@ -159,15 +160,17 @@ extension ArchiveDelivery.Tally {
         return "\(first); \(ends.map { "\(states[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", "))"
     }
 
-    func json(to apiDestination: String) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("api_destination", apiDestination)
-        members.add("queued", queued)
-        members.add("duplicates", duplicates)
-        members.add("sent_by", states == nil ? "serve" : "replay")
-        guard let states else { return members }
-        for state in DeliveryState.allCases { members.add(state.rawValue, states[state] ?? 0) }
-        return members
+    func json(to apiDestination: String) -> JSONWriter {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("api_destination", apiDestination)
+            json.member("queued", queued)
+            json.member("duplicates", duplicates)
+            json.member("sent_by", states == nil ? "serve" : "replay")
+            guard let states else { return }
+            for state in DeliveryState.allCases { json.member(state.rawValue, states[state] ?? 0) }
+        }
+        return json
     }
 }
 

@@ -1,7 +1,7 @@
-import Alerts
+internal import Alerts
 internal import ArgumentParser
 internal import Foundation
-import Outbox
+internal import Outbox
 internal import Rules
 internal import RulesCheck
 
@@ -55,8 +55,9 @@ struct DrillCommand: Subcommand {
         completion: .file(extensions: ["json"]))
     var event: String?
 
+    /// What `--timeout` may be, in seconds: up to a day.
     static let timeoutRange = 1...86_400
-    /// What is waited beyond the time that all may take, to see how late it is.
+    /// How much longer than all may take is waited, to see how late it is.
     static let patience: Duration = .seconds(10)
 
     func validate() throws {
@@ -68,9 +69,7 @@ struct DrillCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         let file = try config.loadRules(on: console)
-        guard let found = file.rule(rule) else {
-            throw PatternOptionsError.unknownRule(rule, in: config.path, known: file.rules.map(\.name))
-        }
+        let found = try config.rule(rule, of: file)
         let id = UUID().uuidString.lowercased()
         let event = try drillEvent(for: found, id: id)
         let address = try RelayAddress(url, server: file.server, config: config)
@@ -85,7 +84,7 @@ struct DrillCommand: Subcommand {
         await client.shutDown()
         switch output.format {
         case .text: for line in report.lines(in: console.style) { try console.line(line) }
-        case .json: try console.line(report.json.text)
+        case .json: try console.line(report.json)
         }
         return report.status
     }
@@ -113,11 +112,11 @@ struct DrillCommand: Subcommand {
         let limit = timeout.map { Duration.seconds($0) } ?? target + Self.patience
         let clock = ContinuousClock()
         let start = clock.now
-        let fate = try await client.post(event.text, drill: id)
+        let outcome = try await client.post(event.text, drill: id)
         var report = DrillReport(
             id: id, rule: rule, url: client.address.url, eventID: event.eventID, answeredAfter: clock.now - start,
-            announcedWithin: target, fate: fate)
-        guard fate == .accepted else { return report }
+            announcedWithin: target, outcome: outcome)
+        guard outcome == .accepted else { return report }
         while true {
             report.record = try await client.drill(id)
             report.waited = clock.now - start

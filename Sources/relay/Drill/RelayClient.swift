@@ -9,17 +9,20 @@ internal import NIOPosix
 internal import NIOSSL
 internal import Outbox
 internal import Rules
+internal import SystemPackage
 internal import TextFormats
 
 /// Asks a running `relay serve`.
 struct RelayClient {
+    /// How long to wait between two questions how far a drill has come.
     static let pollInterval: Duration = .milliseconds(50)
     private static let timeout: TimeAmount = .seconds(30)
     private static let answerBytesLimit = 1 << 20
 
+    /// The relay that is asked.
     let address: RelayAddress
     private let client: HTTPClient
-    /// The header that lets requests in; nil where none is asked for.
+    /// The header that authorises requests; nil where the server asks for none.
     private let authorization: (name: String, value: String)?
 
     /// - Throws: ``SecretError`` where the secret to be shown cannot be looked up.
@@ -34,7 +37,7 @@ struct RelayClient {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: Self.timeout, read: Self.timeout))
-        // Whoever is not there at once is not there: nobody waits half a minute to be told so.
+        // A connection that is refused is an answer; to try again would keep the user waiting for half a minute.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
@@ -47,12 +50,12 @@ struct RelayClient {
 
     /// Sends a drill's event in.
     ///
-    /// - Returns: what became of it.
+    /// - Returns: Whether relay accepted it.
     func post(_ event: [UInt8], drill: String) async throws(RelayClientError) -> IngestOutcome {
         let answer = try await ask("/events", method: "POST", body: event, headers: [("X-Relay-Drill", drill)])
-        guard let word = answer["results"]?.elements.first?["status"]?.string, let fate = IngestOutcome(rawValue: word)
+        guard let outcome = (answer["results"]?.elements.first?["status"]?.string).flatMap(IngestOutcome.init(rawValue:))
         else { throw RelayClientError(.notRelay, url: address.url) }
-        return fate
+        return outcome
     }
 
     /// How far a drill has come; nil while its event is not accepted.
@@ -85,10 +88,10 @@ struct RelayClient {
             let buffer = try await response.body.collect(upTo: Self.answerBytesLimit)
             (status, bytes) = (Int(response.status.code), Array(buffer.readableBytesView))
         } catch {
-            throw RelayClientError(.unreachable(Self.words(for: error)), url: address.url)
+            throw RelayClientError(.unreachable(Self.message(for: error)), url: address.url)
         }
         let answer = (try? JSONDocument(parsing: bytes))?.root
-        // An event that no rule matches, or an invalid one, is told as a result of its own.
+        // For an event that is invalid or that no rule matches, the answer has a result beside its error status.
         guard (200..<300).contains(status) || answer?["results"] != nil else {
             throw RelayClientError(.refused(status: status, answer?["error"]?.string ?? ""), url: address.url)
         }
@@ -96,11 +99,11 @@ struct RelayClient {
         return answer
     }
 
-    /// In relay's own words where there are some: those of the libraries name types.
-    private static func words(for error: any Error) -> String {
+    /// What to show of an error. The descriptions that libraries have name types.
+    private static func message(for error: any Error) -> String {
         switch error {
         case is NIOConnectionError: return "nothing listens there, or the name is not known"
-        case let error as IOError: return SystemError.text(for: error.errnoCode)
+        case let error as IOError: return "\(Errno(rawValue: error.errnoCode))"
         case is NIOSSLExtraError: return "the certificate is not for this host"
         case let error as NIOSSLError: return "TLS: \(error)"
         case let error as HTTPClientError: return error.shortDescription
@@ -121,16 +124,20 @@ struct RelayClient {
     }
 }
 
-/// Why a running relay does not say what it is asked.
+/// Why a running relay gave no answer that can be used.
 struct RelayClientError: Error, Hashable, CustomStringConvertible {
+    /// What went wrong.
     enum Reason: Hashable {
+        /// No connection, or one that broke; with a sentence to show.
         case unreachable(String)
-        /// - Parameter words: relay's own, if it said any.
+        /// With relay's own message, which may be empty.
         case refused(status: Int, String)
+        /// An answer of a form that relay does not give.
         case notRelay
     }
 
     let reason: Reason
+    /// The relay that was asked.
     let url: String
 
     init(_ reason: Reason, url: String) { (self.reason, self.url) = (reason, url) }

@@ -2,6 +2,7 @@ internal import Rules
 
 /// What the rules file calls accounts.
 struct AccountNames {
+    /// Account numbers with their names, in the order of the rules file.
     let all: [(number: String, name: String)]
 
     init(_ accounts: [Account]) {

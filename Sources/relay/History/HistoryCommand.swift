@@ -1,7 +1,7 @@
 internal import ArgumentParser
-import Rules
-internal import SQLiteStore
-import TextFormats
+internal import CloudTrail
+internal import Rules
+internal import TextFormats
 internal import UsageHistory
 
 /// `relay history`.
@@ -56,8 +56,8 @@ struct HistoryCommand: Subcommand {
         if list, svg != nil { throw UsageError("--list and --svg: what is told one by one is not drawn") }
         let days = try selected.days(today: SystemClock().now.day)
         let rules = store.store == nil ? try store.config.loadRules(on: console) : nil
-        let path = rules.map { store.config.resolved($0.store.path) } ?? store.store ?? ""
-        let ledger = LedgerReading(store: try SQLiteAlertStore(path, for: .read), filter: selected.filter)
+        let location = rules.map { StoreLocation(store.config, rules: $0) } ?? StoreLocation(path: store.store ?? "")
+        let ledger = LedgerReading(store: try location.open(for: .read), filter: selected.filter)
         let accounts = AccountNames(rules?.accounts ?? [])
         let history = UseHistory(
             days: days, by: selected.by, per: selected.per ?? HistoryPeriod(fitting: days.count))
@@ -90,7 +90,7 @@ struct HistoryCommand: Subcommand {
                 "--svg: \(history.starts.count) bars are more than the \(HistoryChart.barsLimit) that can be told apart; "
                     + "add up by a longer time with --per")
         }
-        try OutputFile.write(Array(chart.svg.utf8), to: path, replacing: true)
+        try OutputFile.write(chart.svg.utf8, to: path, replacing: true)
     }
 
     private func writeList(

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import CloudTrail
-import TextFormats
+internal import TextFormats
 public import UsageHistory
 
 /// Which part of the ledger to look at, and how to add it up.
@@ -43,6 +43,7 @@ struct HistoryOptions: ParsableArguments {
         }
     }
 
+    /// Which uses are counted.
     var filter: UseFilter {
         var filter = UseFilter()
         (filter.roles, filter.people, filter.accounts, filter.outcome) = (role, person, account, outcome)

@@ -1,10 +1,14 @@
 internal import Alerts
-import TextFormats
+internal import CloudTrail
+internal import JSONText
+internal import TextFormats
 internal import UsageHistory
 
 /// A look back, for people, programs and spreadsheets.
 struct HistoryReport {
+    /// What was counted.
     let history: UseHistory
+    /// What accounts are called in text and CSV.
     let accounts: AccountNames
 }
 
@@ -12,9 +16,12 @@ struct HistoryReport {
 
 extension HistoryReport {
     private static let chartColumns = 40
-    /// With more periods than this a line of blocks says nothing.
+    /// With more periods than this a line of blocks is too long to read.
     private static let sparkLimit = 60
 
+    /// The report as lines: the sum, the groups, and a bar for each period.
+    ///
+    /// - Parameter columns: The width to draw for; 80 where it is nil.
     func text(in style: TextStyle, columns: Int?) -> [String] {
         var lines = [
             style(.bold, "Role uses") + "  \(history.days.lowerBound) to \(history.days.upperBound) (UTC), \(sentence)"
@@ -58,47 +65,53 @@ extension HistoryReport {
 // MARK: - JSON
 
 extension HistoryReport {
-    var json: String {
-        var report = JSONMembers()
-        report.add("from", history.days.lowerBound.description)
-        report.add("to", history.days.upperBound.description)
-        report.add("by", history.grouping.rawValue)
-        report.add("per", history.period.rawValue)
-        var total = JSONMembers()
-        Self.add(history.total, to: &total)
-        report.add("total", json: total.text)
-        report.add("groups", history.groups.map(json))
-        report.add("periods", history.starts.indices.map { period($0, history.totals[$0]) })
-        return report.text
+    /// The object that the help of `relay history` describes.
+    var json: JSONWriter {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("from", history.days.lowerBound.description)
+            json.member("to", history.days.upperBound.description)
+            json.member("by", history.grouping.rawValue)
+            json.member("per", history.period.rawValue)
+            json.object("total") { json in Self.write(history.total, to: &json) }
+            json.array("groups", of: history.groups) { json, group in write(group, to: &json) }
+            json.array("periods", of: history.starts.indices) { json, index in
+                write(period: index, history.totals[index], to: &json)
+            }
+        }
+        return json
     }
 
-    private func json(_ group: UseHistory.Group) -> JSONMembers {
-        var members = JSONMembers()
-        members.add(history.grouping.rawValue, group.name)
-        if let account = group.account { members.add("account", account) }
-        members.add("account_name", accounts[group.account ?? (history.grouping == .account ? group.name : "")])
-        Self.add(group.total, to: &members)
-        members.add("periods", group.periods.sorted { $0.key < $1.key }.map { period($0.key, $0.value) })
-        return members
+    private func write(_ group: UseHistory.Group, to json: inout JSONWriter) {
+        json.object { json in
+            json.member(history.grouping.rawValue, group.name)
+            json.member("account", group.account)
+            json.member(
+                "account_name", accounts[group.account ?? (history.grouping == .account ? group.name : "")])
+            Self.write(group.total, to: &json)
+            json.array("periods", of: group.periods.sorted { $0.key < $1.key }) { json, period in
+                write(period: period.key, period.value, to: &json)
+            }
+        }
     }
 
-    private func period(_ index: Int, _ total: UseTotal) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("period", history.period.label(of: history.starts[index]))
-        members.add("from", history.begin(ofPeriod: index).description)
-        members.add("to", history.end(ofPeriod: index).description)
-        members.add("uses", total.all)
-        members.add("allowed", total.allowed)
-        members.add("denied", total.denied)
-        return members
+    private func write(period index: Int, _ total: UseTotal, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("period", history.period.label(of: history.starts[index]))
+            json.member("from", history.begin(ofPeriod: index).description)
+            json.member("to", history.end(ofPeriod: index).description)
+            json.member("uses", total.all)
+            json.member("allowed", total.allowed)
+            json.member("denied", total.denied)
+        }
     }
 
-    private static func add(_ total: UseTotal, to members: inout JSONMembers) {
-        members.add("uses", total.all)
-        members.add("allowed", total.allowed)
-        members.add("denied", total.denied)
-        members.add("first", total.first?.secondsText)
-        members.add("last", total.last?.secondsText)
+    private static func write(_ total: UseTotal, to json: inout JSONWriter) {
+        json.member("uses", total.all)
+        json.member("allowed", total.allowed)
+        json.member("denied", total.denied)
+        json.member("first", total.first?.secondsText)
+        json.member("last", total.last?.secondsText)
     }
 }
 

@@ -6,7 +6,9 @@ internal import UsageHistory
 struct LedgerReading {
     private static let pageUses = 1_000
 
+    /// The store that is read.
     let store: any UsageReader
+    /// Which uses are handed out.
     let filter: UseFilter
 
     /// Hands out the uses of a time that the filter holds of, by time, some at once.
@@ -21,6 +23,7 @@ struct LedgerReading {
         }
     }
 
+    /// Hands out the uses of a time that the filter holds of, one by one, by time.
     func forEach(in range: Range<Timestamp>, _ take: (LedgerUse) -> Void) async throws {
         try await forEachPage(in: range) { $0.forEach(take) }
     }

@@ -1,21 +1,28 @@
 internal import Alerts
 internal import CloudTrail
 internal import JSONText
-import Outbox
+internal import Outbox
 internal import TextFormats
 internal import UsageHistory
 
-/// Role uses told one by one, written as they are read.
+/// A list of role uses, written as they are read.
 struct UseList {
+    /// How uses are written; the forms are described in the help of `relay history`.
     enum Form {
         case text, json, csv
     }
 
+    /// The days that are listed, UTC.
     let days: ClosedRange<CalendarDay>
+    /// What accounts are called.
     let accounts: AccountNames
+    /// How uses are written.
     let form: Form
+    /// Where uses are written.
     let console: Console
+    /// How many uses have been written.
     private(set) var count = 0
+    private var json = JSONWriter()
 
     init(days: ClosedRange<CalendarDay>, accounts: AccountNames, form: Form, console: Console) {
         self.days = days
@@ -24,21 +31,31 @@ struct UseList {
         self.console = console
     }
 
-    func begin() throws {
+    /// Writes what stands before the first use.
+    mutating func begin() throws {
         switch form {
         case .text: break
-        case .json: try console.write("{\"from\":\"\(days.lowerBound)\",\"to\":\"\(days.upperBound)\",\"uses\":[".utf8)
+        case .json:
+            json.beginObject()
+            json.member("from", "\(days.lowerBound)")
+            json.member("to", "\(days.upperBound)")
+            json.key("uses")
+            json.beginArray()
         case .csv: try console.write(CSVLine(Self.columns).text.utf8)
         }
     }
 
-    /// - Parameter uses: some of them, in order.
+    /// Writes uses.
+    ///
+    /// - Parameter uses: Some of them, in order.
     mutating func add(_ uses: [LedgerUse]) throws {
         switch form {
         case .text: for line in TextTable(rows: uses.map(cells), rowsLimit: uses.count).lines { try console.line(line) }
         case .json:
-            for (place, use) in uses.enumerated() {
-                try console.write("\(count + place > 0 ? "," : "")\n\(json(use))".utf8)
+            for use in uses {
+                json.lineBreak()
+                write(use)
+                try console.write(json.takeBytes())
             }
         case .csv:
             for use in uses {
@@ -49,11 +66,15 @@ struct UseList {
         count += uses.count
     }
 
-    func end() throws {
+    /// Writes what stands behind the last use.
+    mutating func end() throws {
         switch form {
         case .text:
             if count == 0 { console.note("relay: nobody used a role from \(days.lowerBound) to \(days.upperBound)") }
-        case .json: try console.line("]}")
+        case .json:
+            json.endArray()
+            json.endObject()
+            try console.line(json)
         case .csv: break
         }
     }
@@ -88,16 +109,17 @@ extension UseList {
         return Array(zip(Self.columns, values)).map { (name: $0, value: $1) }
     }
 
-    private func json(_ use: LedgerUse) -> String {
-        var members = JSONMembers()
-        for (name, value) in values(of: use) {
-            if name.utf8.elementsEqual(Self.durationColumn.utf8) {
-                if let seconds = use.durationSeconds { members.add(name, seconds) }
-            } else {
-                members.add(name, value)
+    private mutating func write(_ use: LedgerUse) {
+        let values = values(of: use)
+        json.object { json in
+            for (name, value) in values {
+                if name.utf8.elementsEqual(Self.durationColumn.utf8) {
+                    json.member(name, use.durationSeconds)
+                } else {
+                    json.member(name, value)
+                }
             }
         }
-        return members.text
     }
 
     private static let durationColumn = "duration_seconds"

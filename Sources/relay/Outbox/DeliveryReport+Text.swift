@@ -28,8 +28,8 @@ extension DeliveryReport {
     private static func cells(_ delivery: Delivery) -> [String] {
         let content = delivery.content
         let channel = content.channel.map { " \($0)" } ?? ""
-        let mark = delivery.origin == .live ? "" : " (\(delivery.origin.word))"
-        let kind = content.kind == .alert ? "" : " (\(content.kind.word))"
+        let mark = delivery.origin == .live ? "" : " (\(delivery.origin.name))"
+        let kind = content.kind == .alert ? "" : " (\(content.kind.name))"
         return [
             "\(delivery.id)", delivery.state.rawValue, delivery.receivedAt.secondsText,
             "\(content.rule)/\(content.target)\(kind)\(mark)", "\(content.apiDestination)\(channel)",
@@ -42,9 +42,9 @@ extension DeliveryReport {
 // MARK: - One
 
 extension DeliveryReport {
-    /// Everything that is known of a delivery.
+    /// All that the store holds of a delivery.
     ///
-    /// - Parameter columns: how wide a preview may be; nil where that is not known.
+    /// - Parameter columns: The width of a preview; 80 where it is nil.
     static func lines(
         of record: DeliveryRecord, isPreviewed: Bool, columns: Int?, in style: TextStyle
     ) -> [String] {
@@ -81,13 +81,13 @@ extension DeliveryReport {
         let content = delivery.content
         let kind =
             if case .failover(let first) = content.kind { "otherwise, in place of delivery \(first)" } else {
-                content.kind.word
+                content.kind.name
             }
         var facts = [
             ("rule", "\(content.rule), target \(content.target)"),
             ("destination", content.apiDestination + (content.channel.map { ", channel \($0)" } ?? "")),
             ("kind", kind), ("event", delivery.eventID ?? "without an id"),
-            ("origin", delivery.origin.drillID.map { "drill \($0)" } ?? delivery.origin.word),
+            ("origin", delivery.origin.drillID.map { "drill \($0)" } ?? delivery.origin.name),
             ("received", "\(delivery.receivedAt)"),
             (delivery.state.isSettled ? "settled" : "due", "\(delivery.dueAt)"), ("tried", "\(delivery.attempts)"),
         ]

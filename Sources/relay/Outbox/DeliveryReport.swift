@@ -1,95 +1,92 @@
 internal import JSONText
 internal import Outbox
 
-/// Deliveries in words and in JSON. What they hold is chosen by callers and destinations: everything is made printable.
+/// Deliveries as text and as JSON. Callers and destinations choose what they hold, so text is made printable.
 enum DeliveryReport {}
 
 // MARK: - For programs
 
 extension DeliveryReport {
-    static func json(_ delivery: Delivery) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("id", delivery.id)
-        members.add("state", delivery.state.rawValue)
-        members.add("kind", delivery.content.kind.word)
-        if case .failover(let first) = delivery.content.kind { members.add("otherwise_of", first) }
-        members.add("rule", delivery.content.rule)
-        members.add("target", delivery.content.target)
-        members.add("api_destination", delivery.content.apiDestination)
-        members.add("channel", delivery.content.channel)
-        members.add("event_id", delivery.eventID)
-        members.add("origin", delivery.origin.word)
-        members.add("drill", delivery.origin.drillID)
-        members.add("received_at", delivery.receivedAt)
-        members.add(delivery.state.isSettled ? "settled_at" : "due_at", delivery.dueAt)
-        members.add("attempts", delivery.attempts)
-        if let letter = delivery.deadLetter { members.add("dead_letter", json: json(letter).text) }
-        return members
+    /// Writes an object that says what `outbox list` says of a delivery.
+    static func write(_ delivery: Delivery, to json: inout JSONWriter) {
+        json.object { json in writeMembers(of: delivery, to: &json) }
     }
 
-    private static func json(_ letter: DeadLetter) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("fault", letter.fault.rawValue)
-        members.add("ERROR_CODE", letter.errorCode.rawValue)
-        members.add("ERROR_MESSAGE", letter.errorMessage)
-        members.add("EXHAUSTED_RETRY_CONDITION", letter.exhaustedRetryCondition?.rawValue)
-        members.add("RETRY_ATTEMPTS", letter.retryAttempts)
-        return members
+    /// Writes an object that says what `outbox show` says of a delivery.
+    static func write(_ record: DeliveryRecord, to json: inout JSONWriter) {
+        json.object { json in
+            writeMembers(of: record.delivery, to: &json)
+            json.array("attempts_made", of: record.attempts) { json, attempt in write(attempt, to: &json) }
+            json.array("interventions", of: record.interventions) { json, intervention in
+                json.object { json in
+                    json.member("action", intervention.action.rawValue)
+                    json.member("at", "\(intervention.note.at)")
+                    json.member("who", intervention.note.who)
+                    json.member("why", intervention.note.why)
+                }
+            }
+            json.object("request") { json in writeMembers(of: record.delivery.content.request, to: &json) }
+            json.key("event")
+            json.json(record.delivery.event)
+        }
     }
 
-    static func json(_ record: DeliveryRecord) -> JSONMembers {
-        var members = json(record.delivery)
-        members.add("attempts_made", record.attempts.map(json))
-        members.add("interventions", record.interventions.map(json))
-        members.add("request", json: json(record.delivery.content.request).text)
-        members.add("event", json: String(decoding: record.delivery.event, as: UTF8.self))
-        return members
+    private static func writeMembers(of delivery: Delivery, to json: inout JSONWriter) {
+        json.member("id", delivery.id)
+        json.member("state", delivery.state.rawValue)
+        json.member("kind", delivery.content.kind.name)
+        if case .failover(let first) = delivery.content.kind { json.member("otherwise_of", first) }
+        json.member("rule", delivery.content.rule)
+        json.member("target", delivery.content.target)
+        json.member("api_destination", delivery.content.apiDestination)
+        json.member("channel", delivery.content.channel)
+        json.member("event_id", delivery.eventID)
+        json.member("origin", delivery.origin.name)
+        json.member("drill", delivery.origin.drillID)
+        json.member("received_at", "\(delivery.receivedAt)")
+        json.member(delivery.state.isSettled ? "settled_at" : "due_at", "\(delivery.dueAt)")
+        json.member("attempts", delivery.attempts)
+        guard let letter = delivery.deadLetter else { return }
+        json.object("dead_letter") { json in
+            json.member("fault", letter.fault.rawValue)
+            json.member("ERROR_CODE", letter.errorCode.rawValue)
+            json.member("ERROR_MESSAGE", letter.errorMessage)
+            json.member("EXHAUSTED_RETRY_CONDITION", letter.exhaustedRetryCondition?.rawValue)
+            json.member("RETRY_ATTEMPTS", letter.retryAttempts)
+        }
     }
 
-    private static func json(_ attempt: Attempt) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("number", attempt.number)
-        members.add("started_at", attempt.startedAt)
-        members.add("ended_at", attempt.endedAt)
-        if let status = attempt.status { members.add("status", status) }
-        members.add("outcome", attempt.outcome.rawValue)
-        members.add("reason", attempt.reason)
-        if !attempt.excerpt.isEmpty { members.add("excerpt", attempt.excerpt) }
-        return members
+    private static func write(_ attempt: Attempt, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("number", attempt.number)
+            json.member("started_at", "\(attempt.startedAt)")
+            json.member("ended_at", "\(attempt.endedAt)")
+            json.member("status", attempt.status)
+            json.member("outcome", attempt.outcome.rawValue)
+            json.member("reason", attempt.reason)
+            if !attempt.excerpt.isEmpty { json.member("excerpt", attempt.excerpt) }
+        }
     }
 
-    private static func json(_ intervention: DeliveryRecord.Intervention) -> JSONMembers {
-        var members = JSONMembers()
-        members.add("action", intervention.action.rawValue)
-        members.add("at", intervention.note.at)
-        members.add("who", intervention.note.who)
-        members.add("why", intervention.note.why)
-        return members
-    }
-
-    private static func json(_ request: DeliveryRequest) -> JSONMembers {
-        func fields(_ fields: [DeliveryRequest.Field]) -> [JSONMembers] {
-            fields.map { field in
-                var members = JSONMembers()
-                members.add("name", field.name)
-                members.add("value", field.value)
-                return members
+    private static func writeMembers(of request: DeliveryRequest, to json: inout JSONWriter) {
+        func write(_ field: DeliveryRequest.Field, to json: inout JSONWriter) {
+            json.object { json in
+                json.member("name", field.name)
+                json.member("value", field.value)
             }
         }
-        var members = JSONMembers()
-        let parameters = request.pathParameters.map(JSONString.quoted).joined(separator: ",")
-        members.add("path_parameters", json: "[\(parameters)]")
-        members.add("headers", fields(request.headers))
-        members.add("query", fields(request.query))
-        members.add("body", String(decoding: request.body, as: UTF8.self))
-        return members
+        json.array("path_parameters", of: request.pathParameters) { json, value in json.string(value) }
+        json.array("headers", of: request.headers) { json, field in write(field, to: &json) }
+        json.array("query", of: request.query) { json, field in write(field, to: &json) }
+        json.member("body", String(decoding: request.body, as: UTF8.self))
     }
 }
 
-// MARK: - Words
+// MARK: - Names
 
 extension NewDelivery.Kind {
-    var word: String {
+    /// What JSON and text call it.
+    var name: String {
         switch self {
         case .alert: "alert"
         case .summary: "summary"
@@ -99,7 +96,8 @@ extension NewDelivery.Kind {
 }
 
 extension EventOrigin {
-    var word: String {
+    /// What JSON and text call it.
+    var name: String {
         switch self {
         case .live: "live"
         case .archive: "archive"

@@ -1,6 +1,6 @@
+internal import Alerts
 internal import ArgumentParser
 internal import Outbox
-internal import SQLiteStore
 
 /// `relay outbox drop`.
 struct OutboxDropCommand: Subcommand {
@@ -22,16 +22,12 @@ struct OutboxDropCommand: Subcommand {
               2  could not tell
             """)
 
-    @OptionGroup var filters: OutboxFilterOptions
-    @OptionGroup var note: OperatorOptions
-    @OptionGroup var store: StoreOption
-    @OptionGroup var output: FormatOption
+    @OptionGroup var intervention: OutboxIntervention
 
     func run(on console: Console) async throws -> ExitStatus {
-        try note.check(filters, verb: "dropped")
-        let store = try SQLiteAlertStore(try store.path(on: console), for: .write)
-        let count = try await store.drop(filters.filter, because: try note.note)
-        try note.report(count, "dropped", in: output.format, on: console)
+        let count = try await intervention.run("dropped", on: console) { store, filter, note in
+            try await store.drop(filter, because: note)
+        }
         return count > 0 ? .yes : .no
     }
 }

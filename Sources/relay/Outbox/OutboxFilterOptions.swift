@@ -20,37 +20,30 @@ struct OutboxFilterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Received on this day or after, or from this time on.", valueName: "YYYY-MM-DD[THH:MM[:SS]Z]"))
+            "Received on this day or after, or from this time on.", valueName: DayOrTime.valueName))
     var since: String?
 
     @Option(
         help: ArgumentHelp(
-            "Received up to and including this day, or before this time.", valueName: "YYYY-MM-DD[THH:MM[:SS]Z]"))
+            "Received up to and including this day, or before this time.", valueName: DayOrTime.valueName))
     var until: String?
 
     func validate() throws {
-        for (name, text) in [("--since", since), ("--until", until)] {
-            if let text, ReplayOptions.time(text, dayMeansItsEnd: false) == nil {
-                throw ValidationError(
-                    "'\(name) \(text.printable)': expected a day such as 2026-03-01 or a time such as 2026-03-01T09:30Z."
-                )
-            }
-        }
+        try DayOrTime.validate([("--since", since), ("--until", until)])
     }
 
     /// Whether every delivery is meant.
     var isEmpty: Bool { filter == OutboxFilter() }
 
+    /// Which deliveries are meant. Options of one kind widen it, different kinds narrow it.
     var filter: OutboxFilter {
         var filter = OutboxFilter()
         filter.ids = ids
         filter.states = Set(state)
         filter.rule = rule
         filter.apiDestination = destination
-        filter.since = since.flatMap { ReplayOptions.time($0, dayMeansItsEnd: false) }.flatMap {
-            Timestamp(parsing: $0)
-        }
-        filter.until = until.flatMap { ReplayOptions.time($0, dayMeansItsEnd: true) }.flatMap { Timestamp(parsing: $0) }
+        filter.since = since.flatMap(DayOrTime.init).flatMap { Timestamp(parsing: $0.start) }
+        filter.until = until.flatMap(DayOrTime.init).flatMap { Timestamp(parsing: $0.end) }
         return filter
     }
 }
@@ -66,6 +59,9 @@ extension DeliveryState {
 }
 
 extension DeliveryID {
+    /// Reads a delivery's number, which is at least 1.
+    ///
+    /// - Throws: `ValidationError`.
     init(argument: String) throws {
         guard let number = Int64(argument), number > 0 else {
             throw ValidationError(

@@ -1,6 +1,7 @@
+internal import Alerts
 internal import ArgumentParser
+internal import JSONText
 internal import Outbox
-internal import SQLiteStore
 
 /// `relay outbox list`.
 struct OutboxListCommand: Subcommand {
@@ -31,6 +32,7 @@ struct OutboxListCommand: Subcommand {
     @Option(help: ArgumentHelp("How many to list.", valueName: "number"))
     var limit = 50
 
+    /// What `--limit` may be.
     static let limitRange = 1...10_000
 
     func validate() throws {
@@ -40,16 +42,18 @@ struct OutboxListCommand: Subcommand {
     }
 
     func run(on console: Console) async throws -> ExitStatus {
-        let store = try SQLiteAlertStore(try store.path(on: console), for: .read)
-        // One more tells whether there are more.
+        let store = try store.open(for: .read, on: console)
+        // One more than is listed shows whether there are more.
         let found = try await store.deliveries(filters.filter, limit: limit + 1)
         let listed = found.prefix(limit)
         switch output.format {
         case .json:
-            var report = JSONMembers()
-            report.add("deliveries", listed.map(DeliveryReport.json))
-            report.add("is_complete", found.count <= limit)
-            try console.line(report.text)
+            var json = JSONWriter()
+            json.object { json in
+                json.array("deliveries", of: listed) { json, delivery in DeliveryReport.write(delivery, to: &json) }
+                json.member("is_complete", found.count <= limit)
+            }
+            try console.line(json)
         case .text:
             for line in DeliveryReport.table(Array(listed), in: console.style) { try console.line(line) }
             if found.count > limit { console.note("relay: there are more; these are the newest \(limit)") }
@@ -58,8 +62,8 @@ struct OutboxListCommand: Subcommand {
         return try await isAttentionNeeded(in: store) ? .no : .yes
     }
 
-    /// Whether somebody has to see to anything that is meant, listed or not.
-    private func isAttentionNeeded(in store: SQLiteAlertStore) async throws -> Bool {
+    /// Whether a delivery that is meant, listed or not, needs attention.
+    private func isAttentionNeeded(in store: any OutboxOperations) async throws -> Bool {
         var filter = filters.filter
         let unhappy: Set<DeliveryState> = [.dead, .waiting]
         filter.states = filter.states.isEmpty ? unhappy : filter.states.intersection(unhappy)

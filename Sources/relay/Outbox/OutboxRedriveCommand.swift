@@ -1,6 +1,6 @@
+internal import Alerts
 internal import ArgumentParser
 internal import Outbox
-internal import SQLiteStore
 
 /// `relay outbox redrive`.
 struct OutboxRedriveCommand: Subcommand {
@@ -23,17 +23,13 @@ struct OutboxRedriveCommand: Subcommand {
               2  could not tell
             """)
 
-    @OptionGroup var filters: OutboxFilterOptions
-    @OptionGroup var note: OperatorOptions
-    @OptionGroup var store: StoreOption
-    @OptionGroup var output: FormatOption
+    @OptionGroup var intervention: OutboxIntervention
 
     func run(on console: Console) async throws -> ExitStatus {
-        try note.check(filters, verb: "redriven")
-        let store = try SQLiteAlertStore(try store.path(on: console), for: .write)
-        let count = try await store.redrive(filters.filter, because: try note.note)
-        try note.report(count, "redriven", in: output.format, on: console)
-        if output.format == .text, count > 0 {
+        let count = try await intervention.run("redriven", on: console) { store, filter, note in
+            try await store.redrive(filter, because: note)
+        }
+        if intervention.output.format == .text, count > 0 {
             console.note("relay: 'relay serve' sends them now, or when it next starts")
         }
         return count > 0 ? .yes : .no

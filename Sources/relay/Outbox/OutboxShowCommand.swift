@@ -1,6 +1,7 @@
+internal import Alerts
 internal import ArgumentParser
+internal import JSONText
 internal import Outbox
-internal import SQLiteStore
 
 /// `relay outbox show`.
 struct OutboxShowCommand: Subcommand {
@@ -34,7 +35,7 @@ struct OutboxShowCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         if preview, output.format == .json { throw UsageError("give --preview or --format json, not both") }
-        let store = try SQLiteAlertStore(try store.path(on: console), for: .read)
+        let store = try store.open(for: .read, on: console)
         var records: [DeliveryRecord] = []
         for id in ids {
             guard let record = try await store.delivery(id) else {
@@ -45,9 +46,11 @@ struct OutboxShowCommand: Subcommand {
         }
         switch output.format {
         case .json:
-            var report = JSONMembers()
-            report.add("deliveries", records.map(DeliveryReport.json))
-            try console.line(report.text)
+            var json = JSONWriter()
+            json.object { json in
+                json.array("deliveries", of: records) { json, record in DeliveryReport.write(record, to: &json) }
+            }
+            try console.line(json)
         case .text:
             for (index, record) in records.enumerated() {
                 if index > 0 { try console.line() }

@@ -8,17 +8,18 @@ internal import Sending
 internal import ServiceLifecycle
 internal import TextFormats
 
-/// Holds a fire drill by itself from time to time, so that it is known that alerts get through before one is needed.
+/// Holds a fire drill at intervals, which shows that alerts get through before one is needed.
 struct Heartbeat: Service {
-    /// How often the settings are looked at where there is no heartbeat, since the rules file may be given one.
+    /// How often the settings are looked at while they have no heartbeat: a reload may bring one.
     static let idleInterval = Duration.seconds(60)
 
-    let rules: RulesInForce
+    let rules: CurrentRules
     let store: any EventLedger
     let delivery: DeliveryService
     let clock: any WallClock
     let logger: Logger
 
+    /// Holds a drill at once and then at each interval, until relay is asked to end.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat {
@@ -34,7 +35,7 @@ struct Heartbeat: Service {
 
     private var wait: Duration { rules.now.rules.file.drill.heartbeat?.every ?? Self.idleInterval }
 
-    /// Makes an event up that the rule matches, and has its message sent to the heartbeat's own destination.
+    /// Makes up an event that the rule matches, and queues its message for the heartbeat's own destination.
     private func hold(_ heartbeat: DrillSettings.Heartbeat) async throws {
         let rules = CompiledRules(rules.now.rules.file, only: heartbeat.rule)
         guard let rule = rules.rules.first else { throw HeartbeatError.ruleIsOff(heartbeat.rule) }
@@ -55,7 +56,9 @@ struct Heartbeat: Service {
 
 /// Why a heartbeat drill cannot be held.
 enum HeartbeatError: Error, Hashable, CustomStringConvertible {
+    /// The rule is disabled, by name.
     case ruleIsOff(String)
+    /// The event that was made up does not match the rule, by name.
     case noMatch(String)
 
     var description: String {

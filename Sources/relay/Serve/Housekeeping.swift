@@ -1,20 +1,21 @@
 internal import Alerts
 internal import Logging
 internal import Outbox
-import Rules
+internal import Rules
 internal import ServiceLifecycle
 internal import TextFormats
 
-/// Removes from the store, from time to time, what is older than the settings say.
+/// Removes entries from the store that are older than the settings say, once an hour.
 struct Housekeeping: Service {
-    /// Retention is told in days; an hour more or less does not matter.
+    /// Retention is set in days, so an hour more does not matter.
     static let interval = Duration.seconds(3_600)
 
     let store: any OutboxOperations
-    let rules: RulesInForce
+    let rules: CurrentRules
     let clock: any WallClock
     let logger: Logger
 
+    /// Removes old entries at once and then once an hour, until relay is asked to end.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat { await prune() } while (try? await clock.sleep(until: clock.now + Self.interval)) != nil

@@ -6,30 +6,51 @@ internal import Outbox
 internal import Rules
 internal import ServiceLifecycle
 internal import TextFormats
+internal import UnixSignals
 
-/// Reads the rules file anew when it has changed, or when SIGHUP asks for it.
+/// Reads the rules file again when it has changed, or when SIGHUP asks for it.
 ///
 /// A file with errors in it changes nothing: the rules in force stay, and the log says what is wrong.
 struct RulesReload: Service {
+    /// How often the file is looked at. Somebody who saved it expects it to count within moments.
+    static let interval = Duration.seconds(1)
+
+    /// The rules file.
     let config: ConfigOption
-    let rules: RulesInForce
+    /// Where the rules in force are kept.
+    let rules: CurrentRules
     let clock: any WallClock
     let logger: Logger
-    let hangUp: HangUp
-    /// Puts other rules in force with all who go by them.
+    /// SIGHUP, each time it comes.
+    let signals: UnixSignalsSequence
+    /// Hands other rules to all parts that keep rules.
     let apply: @Sendable (CompiledRules) async -> Void
 
+    /// Reads the file again whenever that is asked for, until relay is asked to end.
     func run() async throws {
+        // One reload at a time; all requests that come meanwhile are answered by one more.
+        let (requests, request) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
-            var watch = RulesWatch(paths: [config.path])
-            while (try? await clock.sleep(until: clock.now + RulesWatch.interval)) != nil {
-                let isAskedFor = hangUp.take()
-                guard watch.hasChanged() || isAskedFor else { continue }
-                await reload()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in signals { request.yield() } }
+                group.addTask { await watch { request.yield() } }
+                for await _ in requests { await reload() }
+                group.cancelAll()
             }
         }
     }
 
+    private func watch(_ hasChanged: () -> Void) async {
+        var seen = FileFingerprint(of: [config.path])
+        while (try? await clock.sleep(until: clock.now + Self.interval)) != nil {
+            let current = FileFingerprint(of: [config.path])
+            guard current != seen else { continue }
+            seen = current
+            hasChanged()
+        }
+    }
+
+    /// Reads the file once. What is wrong with it is logged.
     func reload() async {
         let loaded: (file: RulesFile?, problems: [Problem])
         do throws(InputFileError) {

@@ -47,7 +47,7 @@ struct ServeCommand: Subcommand {
     var store: String?
 
     @Option(help: "How log lines look, on standard error: json or text.")
-    var logFormat = LogLines.Format.text
+    var logFormat = LogFormat.text
 
     @Option(
         help: ArgumentHelp(
@@ -72,19 +72,26 @@ struct ServeCommand: Subcommand {
             }
             (server.host, server.port) = (address.host, address.port)
         }
-        let log = LogLines.Output()
         let clock = SystemClock()
+        let writer = LogWriter.standardError(logFormat, clock: clock)
+        defer { writer.end() }
         let run = ServeRun(
-            config: config, file: file, server: server,
-            storePath: store ?? config.resolved(file.store.path), emitsEMF: emf, clock: clock,
-            makeLogger: { label in
+            config: config, file: file, server: server, store: StoreLocation(config, rules: file, instead: store),
+            emitsEMF: emf, clock: clock,
+            makeLogger: { [logFormat, logLevel] label in
                 Logger(label: label) { label in
-                    LogLines(label: label, format: logFormat, level: logLevel, output: log, clock: clock)
+                    LogLines(label: label, format: logFormat, level: logLevel, writer: writer, clock: clock)
                 }
             })
-        try await run.run()
+        do {
+            try await run.run()
+        } catch {
+            // Not by the console: where nobody reads standard error it would wait, and relay would not end.
+            writer.write("relay: \(RelayCommand.message(for: error))")
+            return .unknown
+        }
         return .yes
     }
 }
 
-extension LogLines.Format: ExpressibleByArgument {}
+extension LogFormat: ExpressibleByArgument {}

@@ -5,17 +5,17 @@ internal import Outbox
 internal import RelayMetrics
 internal import Sending
 
-/// What relay knows of itself while it serves, gathered when somebody asks.
+/// The state of a running relay, gathered for each request to `/readyz` and `/metrics`.
 struct ServeFigures: Sendable {
-    /// Among so many of the newest drills the last heartbeat that got through is looked for.
+    /// How many of the newest drills are searched for the last heartbeat that got through.
     static let drillsLimit = 100
 
-    let rules: RulesInForce
+    let rules: CurrentRules
     let store: any EventLedger & UsageReader
     let delivery: DeliveryService
     let clock: any WallClock
 
-    /// The pages of the server that show them.
+    /// The server's pages that show it.
     var pages: ServerPages {
         ServerPages(
             readiness: { await conditions() },
@@ -26,6 +26,7 @@ struct ServeFigures: Sendable {
             drill: { id async throws(StoreError) in try await store.drill(id) })
     }
 
+    /// Everything that `/metrics` shows, at this moment. The store's part is missing where the store fails.
     func figures() async -> MetricsFigures {
         var figures = MetricsFigures(now: clock.now, version: Version.current)
         figures.store = try? await storeFigures()

@@ -5,32 +5,39 @@ internal import Logging
 internal import NIOCore
 internal import Outbox
 internal import Rules
-internal import SQLiteStore
 internal import Sending
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// Puts together what `relay serve` is made of, and runs it until it is asked to end.
+/// Puts the parts of `relay serve` together, and runs them until it is asked to end.
 ///
-/// Services stop in the reverse of the order in which they are listed: first nothing comes in any more, then what is on
-/// its way is finished, last the store is closed.
+/// Services stop in the reverse of the order in which they are listed: first the server takes no more requests, then
+/// deliveries on their way are finished, last the store is closed.
 struct ServeRun {
     /// How long an orderly end may take: open requests, then deliveries on their way, each within a limit of its own.
     static let shutdownSeconds = 25
 
+    /// The rules file, which is read again while relay runs.
     let config: ConfigOption
+    /// The rules to begin with.
     let file: RulesFile
+    /// Where to listen and whom to let in; `--listen` may differ from the rules file.
     let server: ServerSettings
-    let storePath: String
+    /// The store to serve.
+    let store: StoreLocation
+    /// Whether metrics are written to standard output too.
     let emitsEMF: Bool
+    /// The time of day.
     let clock: SystemClock
+    /// Makes the logger of a part of relay, given the part's name.
     let makeLogger: (String) -> Logger
 
+    /// Serves until SIGTERM or SIGINT, or until a part fails.
     func run() async throws {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
         let authenticator = try RequestAuthenticator(server, secrets: secrets)
-        let store = try SQLiteAlertStore(storePath, for: .serve, now: { [clock] in clock.now })
+        let store = try store.open(for: .serve, clock: clock)
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
@@ -44,16 +51,18 @@ struct ServeRun {
     }
 
     private func run(
-        _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ store: any OpenStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authenticator: RequestAuthenticator, _ logger: Logger
     ) async throws {
-        let rules = RulesInForce(CompiledRules(file), loadedAt: clock.now)
+        let rules = CurrentRules(CompiledRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
             logger: makeLogger("delivery"))
         let ingest = EventIngest(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
             announce: { await delivery.enqueue($0) })
+        // Before anything is ready: without a handler SIGHUP would end relay.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
             settings: resolvedServer, authenticator: authenticator, ingest: ingest, pages: figures.pages,
@@ -63,7 +72,7 @@ struct ServeRun {
                     "relay is ready",
                     metadata: ["listening": "\(address?.description ?? "")", "rules": "\(rules.now.rules.rules.count)"])
             })
-        let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, hangUp: HangUp()) {
+        let reload = RulesReload(config: config, rules: rules, clock: clock, logger: logger, signals: hangUps) {
             fresh in
             // First those who send: an event must not name a destination that they do not know yet.
             await delivery.replaceRules(fresh)

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 
 /// Programs of AWS's, run with credentials and surroundings of their own.
@@ -43,15 +44,7 @@ struct AWSClient {
             "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "AWS_PAGER": "",
             "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PYTHONIOENCODING": "utf-8",
         ]) { $1 }
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
+        try await process.runToEnd()
         return Run(output: Self.text(of: output), talk: Self.text(of: talk))
     }
 

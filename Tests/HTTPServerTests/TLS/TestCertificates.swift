@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import NIOSSL
 import Rules
@@ -58,21 +59,12 @@ struct TestCertificates {
         return try await TestConnection(port: server.port, tls: tls).exchange("GET", "/healthz").status
     }
 
-    /// Waits without holding a thread that the servers of other tests need.
     private func run(_ arguments: String...) async throws {
         let process = Process()
         process.executableURL = URL(filePath: Self.openssl ?? "openssl")
         process.arguments = arguments
         (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
+        try await process.runToEnd()
         guard process.terminationStatus == 0 else { throw Failed(arguments: arguments) }
     }
 }

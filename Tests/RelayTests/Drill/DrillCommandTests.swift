@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import JSONText
 import Rules
@@ -19,11 +20,9 @@ struct DrillCommandTests {
     }
 
     private func drill(_ relay: LiveRelay, _ arguments: String..., key: String = marker) async throws -> RelayRun {
-        try await onThread {
-            try RelayRun(
-                arguments: ["drill", "--rule", "break-glass-used"] + arguments, environment: ["RELAY_KEY": key],
-                directory: relay.folder)
-        }
+        try await RelayRun(
+            arguments: ["drill", "--rule", "break-glass-used"] + arguments, environment: ["RELAY_KEY": key],
+            directory: relay.folder)
     }
 
     @Test func everythingArrivesInTime() async throws {
@@ -64,7 +63,7 @@ struct DrillCommandTests {
         await relay.end()
     }
 
-    @Test func whatSlackRefusesIsNotAnnounced() async throws {
+    @Test func aDrillThatSlackRefusesIsNotAnnounced() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.refuse("channel_not_found"))
         try await relay.serve { _ in
@@ -137,15 +136,15 @@ struct DrillCommandTests {
         (["--rule", "break-glass-used", "--timeout", "0"], "expected a number of seconds"),
         (["--rule", "break-glass-used", "--event", "nowhere.json"], "nowhere.json: No such file"), ([], "--rule"),
     ])
-    func saysWhatItCannotDo(arguments: [String], words: String) throws {
-        let run = try RelayRun(arguments: ["drill", "--config", "fixtures/relay.yaml"] + arguments)
+    func saysWhatItCannotDo(arguments: [String], words: String) async throws {
+        let run = try await RelayRun(arguments: ["drill", "--config", "fixtures/relay.yaml"] + arguments)
         #expect(run.status == 2)
         #expect(run.talk.contains(words), "\(run)")
     }
 
-    @Test func nobodyAtHomeIsNoVerdict() throws {
+    @Test func cannotTellWhereRelayDoesNotAnswer() async throws {
         let url = "http://127.0.0.1:\(try FreePort.find())"
-        let run = try RelayRun("drill", "--config", "fixtures/relay.yaml", "--rule", "root-used", "--url", url)
+        let run = try await RelayRun("drill", "--config", "fixtures/relay.yaml", "--rule", "root-used", "--url", url)
         #expect(run.status == 2)
         #expect(run.talk.contains("\(url): Connection refused") && run.talk.contains("is 'relay serve' running?"))
     }

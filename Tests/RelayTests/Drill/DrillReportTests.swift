@@ -15,7 +15,7 @@ struct DrillReportTests {
     ) -> DrillReport {
         var report = DrillReport(
             id: "d", rule: "r", url: "http://127.0.0.1:8765", eventID: "e", answeredAfter: .milliseconds(3),
-            announcedWithin: .seconds(seconds), fate: fate)
+            announcedWithin: .seconds(seconds), outcome: fate)
         report.waited = .seconds(waited)
         guard fate == .accepted else { return report }
         report.record = DrillRecord(
@@ -61,7 +61,7 @@ struct DrillReportTests {
     }
 
     @Test(arguments: [IngestOutcome.noRule, .invalid, .duplicate])
-    func whatIsNotAcceptedIsNotAnnounced(fate: IngestOutcome) {
+    func anEventThatIsNotAcceptedIsNotAnnounced(fate: IngestOutcome) {
         let report = Self.report([], fate: fate)
         #expect(report.status == .no)
         #expect(report.lines(in: TextStyle(isOn: false)).last == "not met: nothing was sent for it")
@@ -82,11 +82,13 @@ struct DrillReportTests {
 
 struct RelayAddressTests {
     @Test(arguments: [
-        ("127.0.0.1", false, "http://127.0.0.1:8765"), ("0.0.0.0", false, "http://127.0.0.1:8765"),
-        ("::", true, "https://[::1]:8765"), ("::1", false, "http://[::1]:8765"),
-        ("relay.example.com", true, "https://relay.example.com:8765"),
+        ("127.0.0.1", false, "http://127.0.0.1:8765", false), ("0.0.0.0", false, "http://127.0.0.1:8765", false),
+        ("0.0.0.0", true, "https://127.0.0.1:8765", false), ("::", true, "https://[::1]:8765", false),
+        ("::1", false, "http://[::1]:8765", false), ("localhost", true, "https://localhost:8765", false),
+        ("relay.example.com", true, "https://relay.example.com:8765", true),
+        ("192.0.2.7", true, "https://192.0.2.7:8765", true), ("2001:db8::7", true, "https://[2001:db8::7]:8765", true),
     ])
-    func isWhereTheRulesFileSays(host: String, hasTLS: Bool, url: String) throws {
+    func isWhereTheRulesFileSays(host: String, hasTLS: Bool, url: String, checksHostName: Bool) throws {
         var server = ServerSettings()
         server.host = host
         if hasTLS { server.tls = .init(certificateFile: "tls/a.pem", privateKeyFile: "tls/a.key") }
@@ -95,12 +97,11 @@ struct RelayAddressTests {
         let address = try RelayAddress(nil, server: server, config: config)
         #expect(address.url == url)
         #expect(address.certificateFile == (hasTLS ? "etc/tls/a.pem" : nil))
-        #expect(!address.checksHostName)
+        #expect(address.checksHostName == checksHostName)
     }
 
-    /// Whoever names an address wants the one at that address.
     @Test(arguments: ["https://relay.example.com:8765", "https://relay.example.com:8765/"])
-    func anAddressThatIsGivenIsChecked(url: String) throws {
+    func checksTheHostNameOfAnAddressThatIsGiven(url: String) throws {
         var config = ConfigOption()
         config.path = "relay.yaml"
         let address = try RelayAddress(url, server: ServerSettings(), config: config)

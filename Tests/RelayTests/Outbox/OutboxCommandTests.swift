@@ -137,7 +137,7 @@ struct OutboxShowCommandTests {
         #expect(deliveries[1]["interventions"]?.elements.first?["who"]?.string == "carol")
     }
 
-    @Test func oneThatIsNotThereIsSaid() async throws {
+    @Test func saysThatADeliveryIsMissing() async throws {
         let run = try await OutboxFixture().run("show", "1", "99")
         #expect(run.status == 1)
         #expect(run.talk == "relay: there is no delivery 99\n")
@@ -207,8 +207,8 @@ struct OutboxInterventionTests {
 
 struct OutboxHelpTests {
     @Test(arguments: ["list", "show", "redrive", "drop"])
-    func everyCommandHasAnExampleAndItsExitStatuses(command: String) throws {
-        let run = try RelayRun("outbox", command, "--help")
+    func everyCommandHasAnExampleAndItsExitStatuses(command: String) async throws {
+        let run = try await RelayRun("outbox", command, "--help")
         #expect(run.status == 0)
         let example = try #require(run.output.components(separatedBy: "EXAMPLE:\n").last)
         let lines = example.components(separatedBy: "\n\n")[0].split(separator: "\n")

@@ -33,9 +33,8 @@ struct OutboxFixture {
 
     func run(_ arguments: [String], in directory: URL? = nil) async throws -> RelayRun {
         let directory = directory ?? folder.url
-        return try await onThread {
-            try RelayRun(arguments: ["outbox"] + arguments, environment: ["USER": "alice"], directory: directory)
-        }
+        return try await RelayRun(
+            arguments: ["outbox"] + arguments, environment: ["USER": "alice"], directory: directory)
     }
 
     /// What the store has, read as the commands read it.

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import ServeTrial
 import StandInSlack
@@ -5,7 +6,7 @@ import Testing
 
 /// A real `relay serve` with a stand-in for Slack behind it, in a folder of its own.
 ///
-/// Whatever waits does so on a thread of its own: the stand-in needs the tasks' threads to answer.
+/// What waits does so on a thread of its own: the stand-in needs the threads of tasks to answer.
 struct LiveRelay: Sendable {
     let folder: URL
     let port: Int
@@ -13,6 +14,8 @@ struct LiveRelay: Sendable {
 
     /// How long something may take that ought to take moments.
     static let patience: Duration = .seconds(30)
+    /// Only so many serve at a time: each must answer within its patience.
+    private static let limit = TaskLimit(2)
 
     /// - Parameter rules: the rules file, given relay's port and Slack's.
     init(rules: (_ port: Int, _ slackPort: Int) -> String = { TrialRules(port: $0, slackPort: $1).yaml }) async throws {
@@ -38,17 +41,20 @@ struct LiveRelay: Sendable {
     func serve(
         options: [String] = [], environment: [String: String] = [:], _ body: (ServeProcess) async throws -> Void
     ) async throws -> Int32 {
-        let process = try await onThread {
-            try ServeProcess(
-                relay: Project.relay.path, folder: folder.path, port: port, options: options, environment: environment)
+        try await Self.limit.run {
+            let process = try await onThread {
+                try ServeProcess(
+                    relay: Project.relay.path, folder: folder.path, port: port, options: options,
+                    environment: environment)
+            }
+            do {
+                try await body(process)
+            } catch {
+                await onThread { process.kill() }
+                throw error
+            }
+            return await onThread { process.stop() }
         }
-        do {
-            try await body(process)
-        } catch {
-            process.kill()
-            throw error
-        }
-        return await onThread { process.stop() }
     }
 
     func send(_ event: TrialEvent) async throws -> String { try await post(event.json) }
@@ -73,8 +79,11 @@ struct LiveRelay: Sendable {
     /// Returns as soon as something is so.
     func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < deadline {
+        while true {
+            // Looked at before it is asked: on a busy machine much time may pass between two looks.
+            let isLast = ContinuousClock.now >= deadline
             if try await isSo() { return }
+            if isLast { break }
             try await Task.sleep(for: .milliseconds(5))
         }
         Issue.record("never came: \(what)\n\(log.suffix(3_000))")
@@ -83,18 +92,5 @@ struct LiveRelay: Sendable {
     func end() async {
         await slack.stop()
         try? FileManager.default.removeItem(at: folder)
-    }
-}
-
-/// Runs something that waits on a thread of its own.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-    }
-}
-
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(returning: body()) }
     }
 }

@@ -28,7 +28,7 @@ struct ServeCommandTests {
         await relay.end()
     }
 
-    @Test func whatIsNotDeliveredAtTheEndIsDeliveredAfterTheNextStart() async throws {
+    @Test func undeliveredMessagesAreSentAfterTheNextStart() async throws {
         let relay = try await LiveRelay()
         relay.slack.behave(.status(503))
         try await relay.serve { _ in
@@ -57,11 +57,9 @@ struct ServeCommandTests {
             #expect(try await relay.send(Self.use(2)).contains("accepted"))
             try await relay.until("a ready relay") { try await relay.get("/readyz").hasPrefix("200") }
             // What waited is redriven by hand, by another process, beside this one.
-            let redrive = try await onThread {
-                try RelayRun(
-                    "outbox", "redrive", "1", "--because", "the channel is back", "--as", "tests", "--config",
-                    relay.folder.appending(path: "relay.yaml").path)
-            }
+            let redrive = try await RelayRun(
+                "outbox", "redrive", "1", "--because", "the channel is back", "--as", "tests", "--config",
+                relay.folder.appending(path: "relay.yaml").path)
             #expect(redrive.status == 0, "\(redrive)")
             try await relay.until("the message that waited") { relay.slack.messages.count == 2 }
         }
@@ -95,10 +93,8 @@ struct ServeCommandTests {
     @Test func aSecondServerOnTheSameStoreIsRefused() async throws {
         let relay = try await LiveRelay()
         try await relay.serve { _ in
-            let second = try await onThread {
-                try RelayRun(
-                    "serve", "--config", relay.folder.appending(path: "relay.yaml").path, "--listen", "127.0.0.1:0")
-            }
+            let second = try await RelayRun(
+                "serve", "--config", relay.folder.appending(path: "relay.yaml").path, "--listen", "127.0.0.1:0")
             #expect(second.status == 2)
             #expect(second.talk.contains("in use by another 'relay serve'"), "\(second)")
         }
@@ -108,11 +104,9 @@ struct ServeCommandTests {
     @Test func aPortInUseIsSaidInOneLine() async throws {
         let relay = try await LiveRelay()
         try await relay.serve { _ in
-            let second = try await onThread {
-                try RelayRun(
-                    "serve", "--config", relay.folder.appending(path: "relay.yaml").path, "--store",
-                    relay.folder.appending(path: "other.db").path)
-            }
+            let second = try await RelayRun(
+                "serve", "--config", relay.folder.appending(path: "relay.yaml").path, "--store",
+                relay.folder.appending(path: "other.db").path)
             #expect(second.status == 2)
             #expect(second.talk.contains("\(relay.port)"), "\(second)")
             #expect(second.talk.split(separator: "\n").count <= 2, "\(second)")
@@ -165,11 +159,9 @@ struct ServeCommandTests {
     /// A short one of what `make soak` does at length.
     @Test func killsLoseNothing() async throws {
         let trial = Project.relay.deletingLastPathComponent().appending(path: "relay-trial")
-        let run = try await onThread {
-            try RelayRun(
-                executable: trial,
-                arguments: ["soak", "--relay", Project.relay.path, "--kills", "6", "--connections", "4"])
-        }
+        let run = try await RelayRun(
+            executable: trial,
+            arguments: ["soak", "--relay", Project.relay.path, "--kills", "6", "--connections", "4"])
         #expect(run.status == 0, "\(run)")
         #expect(run.output.contains("nothing lost, the books balance"), "\(run)")
     }

@@ -1,0 +1,48 @@
+import Foundation
+import JSONText
+import Logging
+import RelayTesting
+import SystemPackage
+import Testing
+
+@testable import relay
+
+struct LogLinesTests {
+    /// What a logger writes.
+    static func lines(_ format: LogFormat, _ body: (Logger) -> Void) throws -> [String] {
+        let pipe = Pipe()
+        let writer = LogWriter(descriptor: FileDescriptor(rawValue: pipe.fileHandleForWriting.fileDescriptor))
+        let logger = Logger(label: "server") { label in
+            LogLines(label: label, format: format, level: .info, writer: writer, clock: HandClock())
+        }
+        body(logger)
+        writer.end()
+        try pipe.fileHandleForWriting.close()
+        let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        return text.split(separator: "\n").map(String.init)
+    }
+
+    @Test func jsonIsOneObjectALine() throws {
+        let lines = try Self.lines(.json) { logger in
+            logger.info("accepted", metadata: ["event_id": "e\"1\n", "rules": "a,b"])
+            logger.debug("not shown")
+        }
+        #expect(lines.count == 1)
+        let root = try JSONDocument(parsing: lines[0]).root
+        #expect(root["time"]?.string == "2026-03-02T09:14:07.000Z")
+        #expect(root["level"]?.string == "info")
+        #expect(root["part"]?.string == "server")
+        #expect(root["message"]?.string == "accepted")
+        #expect(root["event_id"]?.string == "e\"1\n")
+    }
+
+    @Test func textIsPrintableAndOneLine() throws {
+        let lines = try Self.lines(.text) { logger in
+            logger.warning("odd \u{1B}[31m name\nsecond line", metadata: ["who": "a b", "plain": "x", "empty": ""])
+        }
+        #expect(
+            lines == [
+                #"2026-03-02T09:14:07.000Z warning server: odd \u001B[31m name\u000Asecond line empty="" plain=x who="a b""#
+            ])
+    }
+}
