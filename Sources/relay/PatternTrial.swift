@@ -16,10 +16,10 @@ struct PatternTrial {
     }
 
     /// Reads all events. What cannot be read is said on standard error and counted; the rest is read all the same.
-    func run(_ arguments: [String], into report: inout any TrialReport) throws -> ExitStatus {
+    func run(_ arguments: [String], into report: inout any TrialReport) async throws -> ExitStatus {
         var tally = TrialTally()
         var faults = InputFaultText(arguments: arguments)
-        try EventInput(arguments).read { item in
+        try await EventInput(arguments).read { item in
             switch item {
             case .event(let input):
                 let trial = trial(of: input)

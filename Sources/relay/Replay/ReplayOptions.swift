@@ -42,6 +42,12 @@ struct ReplayOptions: ParsableArguments {
         }
     }
 
+    /// Where what was named lies.
+    var locations: [ArchiveLocation] {
+        let files = FileSource()
+        return paths.map { ArchiveLocation($0, in: files) }
+    }
+
     var selection: ReplaySelection {
         ReplaySelection(
             from: from.flatMap { Self.time($0, dayMeansItsEnd: false) },

@@ -1,5 +1,5 @@
 internal import Alerts
-internal import Archive
+internal import CloudTrail
 internal import Diagnostics
 internal import Logging
 internal import Outbox
@@ -7,7 +7,7 @@ internal import SQLiteStore
 internal import Sending
 internal import TextFormats
 
-/// Sends what an archive's events make of the rules to one destination, through the same outbox as live alerts.
+/// Sends the messages of an archive's matches to one API destination, through the same outbox as live alerts.
 ///
 /// What was alerted before is not alerted again, and what is sent says that it is late. Where a `relay serve` has the
 /// store it also does the sending; otherwise the replay does, and leaves to the next `relay serve` what cannot be sent
@@ -25,7 +25,7 @@ struct ArchiveDelivery {
 
     /// How many events share a transaction.
     static let batchEvents = 200
-    /// How often is looked whether anything is left to be sent.
+    /// How often progress is shown, and how late the end is noticed at most.
     static let pollInterval: Duration = .milliseconds(100)
 
     let apiDestination: String
@@ -37,7 +37,7 @@ struct ArchiveDelivery {
     private let receivedAt: Timestamp
     private var judge: EventJudge
     private var batch: [Submission] = []
-    private var queued: [DeliveryID] = []
+    private var queued: [PendingDelivery] = []
 
     /// - Throws: ``StoreError``.
     init(
@@ -62,10 +62,9 @@ struct ArchiveDelivery {
         }
     }
 
-    mutating func add(_ match: ReplayMatch) async throws {
-        guard case .matched(let submission) = judge.judge(match.event, receivedAt: receivedAt, origin: .archive)
-        else { return }
-        batch.append(submission)
+    /// Takes a matching event.
+    mutating func add(_ event: MatchedEvent) async throws {
+        batch.append(judge.submission(of: event, receivedAt: receivedAt, origin: .archive))
         if batch.count >= Self.batchEvents { try await flush() }
     }
 
@@ -73,7 +72,7 @@ struct ArchiveDelivery {
         guard !batch.isEmpty else { return }
         for acceptance in try await store.accept(batch, counting: []) {
             switch acceptance {
-            case .accepted(let deliveries): queued += deliveries.map(\.id)
+            case .accepted(let deliveries): queued += deliveries
             case .duplicate: tally.duplicates += 1
             }
         }
@@ -85,7 +84,7 @@ struct ArchiveDelivery {
 // MARK: - Sending
 
 extension ArchiveDelivery {
-    /// Queues what has gathered, and sends what is due where nobody else does.
+    /// Queues what has gathered. Sends what is due unless a `relay serve` has the store.
     ///
     /// - Parameters:
     ///   - isInterrupted: asked often; once true, what is not sent is left in the outbox.
@@ -102,13 +101,14 @@ extension ArchiveDelivery {
         let clock = SystemClock()
         let log = LogLines(label: "delivery", format: .text, level: .error, output: LogLines.Output(), clock: clock)
         let transport = HTTPClientTransport()
+        let remaining = RemainingDeliveries(queued)
         let service = DeliveryService(
-            store: ChosenDeliveries(of: Set(queued), in: store), rules: rules, secrets: secrets, transport: transport,
+            store: ChosenDeliveries(remaining, in: store), rules: rules, secrets: secrets, transport: transport,
             clock: clock, logger: Logger(label: "delivery") { _ in log })
         let sending = Task { try await service.run() }
         do {
             while !isInterrupted() {
-                let left = try await due(at: clock.now)
+                let left = remaining.count(dueAt: clock.now)
                 progress(left)
                 if left == 0 { break }
                 try await Task.sleep(for: Self.pollInterval)
@@ -126,34 +126,22 @@ extension ArchiveDelivery {
         try result.get()
     }
 
-    /// How many are still to be sent now. What is to be tried again later is not waited for.
-    private func due(at now: Timestamp) async throws(StoreError) -> Int {
-        try await deliveries(in: [.pending, .sending]).count { $0.state == .sending || $0.dueAt <= now }
-    }
-
+    /// How many of the deliveries are in which state. Reads them all from the store.
     private func states() async throws(StoreError) -> [DeliveryState: Int] {
         var states: [DeliveryState: Int] = [:]
-        for delivery in try await deliveries(in: Set(DeliveryState.allCases)) {
-            states[delivery.state, default: 0] += 1
+        for start in stride(from: 0, to: queued.count, by: Self.pageDeliveries) {
+            var filter = OutboxFilter()
+            filter.ids = queued[start..<min(start + Self.pageDeliveries, queued.count)].map(\.id)
+            filter.states = Set(DeliveryState.allCases)
+            for delivery in try await store.deliveries(filter, limit: Self.pageDeliveries) {
+                states[delivery.state, default: 0] += 1
+            }
         }
         return states
     }
 
     /// How many are asked for at once: each comes with its body.
     private static let pageDeliveries = 200
-
-    private func deliveries(
-        in states: Set<DeliveryState>
-    ) async throws(StoreError) -> [(state: DeliveryState, dueAt: Timestamp)] {
-        var found: [(state: DeliveryState, dueAt: Timestamp)] = []
-        for start in stride(from: 0, to: queued.count, by: Self.pageDeliveries) {
-            var filter = OutboxFilter()
-            filter.ids = Array(queued[start..<min(start + Self.pageDeliveries, queued.count)])
-            filter.states = states
-            found += try await store.deliveries(filter, limit: Self.pageDeliveries).map { ($0.state, $0.dueAt) }
-        }
-        return found
-    }
 }
 
 // MARK: - In words

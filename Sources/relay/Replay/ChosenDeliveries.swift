@@ -3,18 +3,20 @@ internal import Outbox
 internal import Rules
 internal import TextFormats
 
-/// A store of which only some deliveries are to be sent: whoever asks what is pending is told of those alone, and of
-/// what follows from them.
+/// A store of which only some deliveries are to be sent: only they are pending in it, and what follows from them.
+///
+/// It notes what becomes of them as they pass, so that how many are left is known without asking the store.
 struct ChosenDeliveries: LedgerStore {
-    private let chosen: Set<DeliveryID>
+    private let chosen: RemainingDeliveries
     private let store: any LedgerStore
 
-    init(of chosen: Set<DeliveryID>, in store: any LedgerStore) {
+    init(_ chosen: RemainingDeliveries, in store: any LedgerStore) {
         self.chosen = chosen
         self.store = store
     }
 
     func pending(after id: DeliveryID?, limit: Int) async throws(StoreError) -> [PendingDelivery] {
+        let mark = chosen.mark
         var found: [PendingDelivery] = []
         var last = id
         while found.count < limit {
@@ -23,7 +25,9 @@ struct ChosenDeliveries: LedgerStore {
             guard page.count == limit, let end = page.last?.id else { break }
             last = end
         }
-        return Array(found.prefix(limit))
+        let pending = Array(found.prefix(limit))
+        chosen.notePending(pending, since: mark)
+        return pending
     }
 
     /// What another server left on its way is for the next one to send again.
@@ -34,11 +38,19 @@ struct ChosenDeliveries: LedgerStore {
     }
 
     func begin(_ ids: [DeliveryID], at now: Timestamp) async throws(StoreError) -> [Delivery] {
-        try await store.begin(ids, at: now)
+        let begun = try await store.begin(ids, at: now)
+        chosen.noteBegun(begun.map(\.id), of: ids)
+        return begun
     }
 
     func settle(_ settlement: Settlement) async throws(StoreError) -> [PendingDelivery] {
-        try await store.settle(settlement)
+        let further = try await store.settle(settlement)
+        if case .later(let dueAt, _) = settlement.next {
+            chosen.note(settlement.delivery, .pending(dueAt: dueAt))
+        } else {
+            chosen.note(settlement.delivery, .settled)
+        }
+        return further
     }
 
     func changesByOthers() async throws(StoreError) -> Int64 { try await store.changesByOthers() }
