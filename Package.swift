@@ -128,7 +128,7 @@ let tests = [
         imports: """
             Diagnostics TextFormats JSONText CloudTrail Rules Outbox Alerts RulesCheck SampleRules RelayTesting
             """),
-    Module("ArchiveTests", imports: "JSONText CloudTrail EventPatterns Archive"),
+    Module("ArchiveTests", imports: "JSONText CloudTrail EventPatterns Archive ScratchFolders SeededGenerators"),
     Module("CloudTrailTests", imports: "JSONText Gzip CloudTrail SeededGenerators"),
     Module("ConfigDocumentTests", imports: "Diagnostics ConfigDocument"),
     Module("DiagnosticsTests", imports: "Diagnostics"),
@@ -178,7 +178,9 @@ let tests = [
             SeededGenerators ScratchFolders ChildProcesses RelayTesting StandInSlack
             """,
         products: "Logging NIOSSL"),
-    Module("SlackMessagesTests", imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules"),
+    Module(
+        "SlackMessagesTests",
+        imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules SeededGenerators"),
     Module("TextFormatsTests", imports: "TextFormats EventPatterns SeededGenerators"),
     Module("UsageHistoryTests", imports: "TextFormats CloudTrail Outbox Alerts UsageHistory SeededGenerators"),
 ]

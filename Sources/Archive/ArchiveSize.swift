@@ -1,30 +1,33 @@
-import Glibc
 import Synchronization
 
-/// How much a walk will read: for saying how far a replay has come.
+/// How much of an archive a replay will read: for saying how far it has come.
 public struct ArchiveSize: Hashable, Sendable {
+    /// How many files a replay will read.
     public private(set) var files = 0
-    /// As the files lie on disk, compressed.
+    /// As the files are stored, compressed. Files whose size is not known count as empty.
     public private(set) var bytes = 0
 
-    /// Walks the whole archive and asks each file for its size; ends early when the task is cancelled.
-    public init(of walk: ArchiveWalk) {
-        var walk = walk
-        while !Task.isCancelled, let entry = walk.next() {
-            guard entry.verdict == .log else { continue }
+    /// Lists the whole archive and asks for the size of each file that a replay will read; ends early when the task is
+    /// cancelled.
+    public init(of locations: [ArchiveLocation], selection: ReplaySelection) async {
+        let walk = ArchiveWalk(locations, selection)
+        while !Task.isCancelled, let next = await walk.next() {
+            guard case .read(let file, _) = next.decision else { continue }
             files += 1
-            var status = stat()
-            if unsafe stat(entry.path, &status) == 0 { bytes += Int(status.st_size) }
+            bytes += await next.source.storedBytes(of: file) ?? 0
         }
     }
 
-    /// A size that is found out elsewhere, and not known until then.
+    /// A size that another task finds out; nil until it has.
     public final class Box: Sendable {
         private let size = Mutex<ArchiveSize?>(nil)
 
+        /// A box without a size.
         public init() {}
 
+        /// The size, once it is known.
         public var value: ArchiveSize? { size.withLock { $0 } }
+        /// Makes the size known.
         public func set(_ size: ArchiveSize) { self.size.withLock { $0 = size } }
     }
 }

@@ -1,132 +1,90 @@
-import Glibc
-
-/// Walks folders and files in a fixed order, one folder at a time.
+/// Walks the files of several locations, one location after the other, and decides by its key what is done with each.
 ///
-/// Names are taken in the order of their bytes, so that every walk over the same archive meets the same files in the
-/// same order. Hidden files are passed over in silence; links to files are followed, links to folders are not, since
-/// they can lead in circles.
-public struct ArchiveWalk: Sendable {
-    /// A file as the walk meets it.
-    public struct Entry: Hashable, Sendable {
-        public enum Verdict: Hashable, Sendable {
-            /// Is to be read.
-            case log
-            /// Holds no records, by its name.
-            case skipped(SkippedFile.Reason)
-            /// Lies outside the selection, by its key.
-            case pruned
-            /// Cannot be looked at.
-            case failed(FileError)
-        }
-
-        public let path: String
-        public let verdict: Verdict
-        /// Whether the key says which account and Region the file is of, so that its events need not.
-        public var isKeyed = false
-        /// Whether it is known to be an ordinary file, which ends where a read comes up short.
-        var isOrdinary = false
-    }
-
-    private struct Folder {
-        let path: String
-        var names: FolderNames
-        var next = 0
-    }
-
+/// Prefixes that cannot hold anything of the selection are not listed.
+final class ArchiveWalk {
+    private let locations: [ArchiveLocation]
     private let selection: ReplaySelection
-    private var roots: [String]
-    private var folders: [Folder] = []
+    private var nextLocation = 0
+    /// The source of the current location, and its open listings from the outermost.
+    private var source: (any ArchiveSource)?
+    private var listings: [any ArchiveListing] = []
 
-    /// How deep folders may nest; CloudTrail's own keys have nine levels.
-    public static let depthLimit = 64
+    /// How deep prefixes may nest; CloudTrail's own keys have nine levels.
+    static let depthLimit = 64
 
-    public init(paths: [String], selection: ReplaySelection = ReplaySelection()) {
-        roots = paths.reversed()
-        self.selection = selection
+    init(_ locations: [ArchiveLocation], _ selection: ReplaySelection) {
+        (self.locations, self.selection) = (locations, selection)
     }
 
-    /// The next file; nil at the end.
-    public mutating func next() -> Entry? {
+    /// The next file or pruned prefix; nil at the end.
+    func next() async -> WalkedEntry? {
         while true {
-            if folders.isEmpty {
-                guard let root = roots.popLast() else { return nil }
-                switch FileKind.of(root) {
-                case .success(.folder):
-                    if let failure = enter(root) { return failure }
-                // A file that was named is read whatever its name.
-                case .success(.file):
-                    return Entry(path: root, verdict: Self.isOutside(selection, root) ? .pruned : .log)
-                case .success(.other): return Entry(path: root, verdict: .failed(FileError(.notAFile, path: root)))
-                case .failure(let error): return Entry(path: root, verdict: .failed(error))
+            guard let source, let listing = listings.last else {
+                guard nextLocation < locations.count else { return nil }
+                let location = locations[nextLocation]
+                nextLocation += 1
+                self.source = location.source
+                listings = [location.source.list(location.prefix)]
+                continue
+            }
+            switch await listing.next() {
+            case nil: listings.removeLast()
+            case .failure(let error): return WalkedEntry(path: error.path, source: source, decision: .fail(error))
+            case .success(.file(let file)):
+                return WalkedEntry(path: file.key, source: source, decision: decision(on: file))
+            case .success(.prefix(let prefix)):
+                guard selection.mayHold(prefix: prefix) else {
+                    return WalkedEntry(path: prefix, source: source, decision: .prunePrefix)
                 }
-                continue
+                guard listings.count < Self.depthLimit else {
+                    let error = FileError(.tooDeep(limit: Self.depthLimit), path: prefix)
+                    return WalkedEntry(path: prefix, source: source, decision: .fail(error))
+                }
+                listings.append(source.list(prefix))
             }
-            let top = folders.count - 1
-            guard folders[top].next < folders[top].names.count else {
-                folders.removeLast()
-                continue
-            }
-            let (name, kind) = folders[top].names[folders[top].next]
-            folders[top].next += 1
-            guard name.utf8.first != UInt8(ascii: ".") else { continue }
-            if let entry = visit("\(folders[top].path)/\(name)", name: name, kind: kind) { return entry }
         }
     }
 
-    private static func isOutside(_ selection: ReplaySelection, _ path: String) -> Bool {
-        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path[...].utf8
-        return LogFileKey(fileName: name).map { !selection.mayHold($0) } ?? false
-    }
-
-    private mutating func visit(_ path: String, name: String, kind: FolderNames.Kind) -> Entry? {
-        var kind = kind
-        if kind == .unknown {
-            switch FileKind.of(path) {
-            case .success(.file): kind = .pipe
-            case .success(.folder): kind = .folder
-            case .success(.other): return nil
-            case .failure(let error): return Entry(path: path, verdict: .failed(error))
-            }
+    private func decision(on file: ArchiveFile) -> WalkedEntry.Decision {
+        let name = file.name
+        let key = LogFileKey(fileName: name)
+        if let key, !selection.mayHold(key) { return .prune }
+        guard !file.isNamed else { return .read(file, isKeyed: false) }
+        guard let key else {
+            let isLog = Self.logSuffixes.contains { name.hasSuffix($0) }
+            return isLog ? .read(file, isKeyed: false) : .skip(.name)
         }
-        switch kind {
-        case .folder: return enter(path)
-        case .file: return judge(path, name: name, isOrdinary: true)
-        case .pipe: return judge(path, name: name, isOrdinary: false)
-        case .link:
-            // A link to a file is the file; one to a folder is passed over.
-            guard case .success(.file) = FileKind.of(path) else { return nil }
-            return judge(path, name: name, isOrdinary: false)
-        case .other, .unknown: return nil
-        }
-    }
-
-    private func judge(_ path: String, name: String, isOrdinary: Bool) -> Entry {
-        guard let key = LogFileKey(fileName: name) else {
-            let isLog = Self.suffixes.contains { name[...].utf8.hasSuffix($0) }
-            return Entry(path: path, verdict: isLog ? .log : .skipped(.name), isOrdinary: isOrdinary)
-        }
-        guard selection.mayHold(key) else { return Entry(path: path, verdict: .pruned) }
         switch key.content {
-        case .log: return Entry(path: path, verdict: .log, isKeyed: true, isOrdinary: isOrdinary)
-        case .digest: return Entry(path: path, verdict: .skipped(.digest))
-        case .insight: return Entry(path: path, verdict: .skipped(.insight))
+        case .log: return .read(file, isKeyed: true)
+        case .digest: return .skip(.digest)
+        case .insight: return .skip(.insight)
         }
     }
 
-    /// How names of files end that a walk takes for logs or events.
-    private static let suffixes: [StaticString] = [".json", ".json.gz", ".gz", ".ndjson", ".jsonl", ".log"]
+    /// How the names of files end that may hold records and are not named by CloudTrail.
+    private static let logSuffixes: [StaticString] = [".json", ".json.gz", ".gz", ".ndjson", ".jsonl", ".log"]
+}
 
-    /// Goes on in a folder; returns an entry if it cannot.
-    private mutating func enter(_ path: String) -> Entry? {
-        guard folders.count < Self.depthLimit else {
-            return Entry(path: path, verdict: .failed(FileError(.tooDeep(limit: Self.depthLimit), path: path)))
-        }
-        do throws(FileError) {
-            folders.append(
-                Folder(path: path.last == "/" ? String(path.dropLast()) : path, names: try FolderNames(of: path)))
-            return nil
-        } catch {
-            return Entry(path: path, verdict: .failed(error))
-        }
+/// A file or prefix that an ``ArchiveWalk`` came to, and what is done with it.
+struct WalkedEntry: Sendable {
+    enum Decision: Hashable, Sendable {
+        /// The file is read.
+        ///
+        /// - Parameter isKeyed: Whether the key names the account and Region of all events in the file, so that the
+        ///   events are not asked for theirs.
+        case read(ArchiveFile, isKeyed: Bool)
+        /// The file holds no records, by its name.
+        case skip(SkippedFile.Reason)
+        /// The file lies outside the selection.
+        case prune
+        /// The prefix lies outside the selection and is not listed.
+        case prunePrefix
+        /// The file or prefix cannot be listed.
+        case fail(FileError)
     }
+
+    /// What it is called in messages.
+    let path: String
+    let source: any ArchiveSource
+    let decision: Decision
 }

@@ -5,6 +5,7 @@
 ///
 /// Source: CloudTrail User Guide, "CloudTrail log file name format"; the digest's form from "Digest file structure".
 public struct LogFileKey: Hashable, Sendable {
+    /// What kind of file it is.
     public enum Content: Hashable, Sendable {
         case log
         /// Hashes of log files; holds no records.
@@ -13,8 +14,11 @@ public struct LogFileKey: Hashable, Sendable {
         case insight
     }
 
+    /// What kind of file it is.
     public let content: Content
+    /// The account whose events the file holds, in digits.
     public let account: String
+    /// The Region whose events the file holds, `eu-west-1`.
     public let region: String
     /// The minute of delivery in UTC as a number, 202603010905 for 2026-03-01T09:05; nil for digests. Records in the
     /// file are older. A number, since there is one for each of a hundred thousand files.
@@ -42,6 +46,7 @@ public struct LogFileKey: Hashable, Sendable {
         guard content == .digest || deliveryMinute != nil else { return nil }
     }
 
+    /// - Parameter name: The last part of a path; nil when it is not of CloudTrail's form.
     public init?(fileName name: String) {
         self.init(fileName: name[...].utf8)
     }

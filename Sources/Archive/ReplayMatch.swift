@@ -1,18 +1,26 @@
 public import CloudTrail
+import JSONText
 
-/// An event of an archive that some rule matches.
+/// An event of an archive that some rule matches, and where it stands.
 public struct ReplayMatch: Sendable {
-    /// The event in its envelope, on one line.
-    public let event: [UInt8]
-    /// The rules that match it, as indices into the replay's patterns, ascending.
-    public let rules: [Int]
-    /// Nil when it is not somebody's taking up a role.
-    public let use: RoleUse?
+    /// The event; its rules are indices into the replay's patterns.
+    public let event: MatchedEvent
+    /// The file that the event stands in.
     public let path: String
     /// How many records of the file came before it.
     public let index: Int
 
-    public init(event: [UInt8], rules: [Int], use: RoleUse?, path: String, index: Int) {
-        (self.event, self.rules, self.use, self.path, self.index) = (event, rules, use, path, index)
+    /// - Parameters:
+    ///   - event: ``event``.
+    ///   - path: ``path``.
+    ///   - index: ``index``.
+    public init(event: MatchedEvent, path: String, index: Int) {
+        (self.event, self.path, self.index) = (event, path, index)
     }
+
+    /// About how much memory it takes, in bytes.
+    var memoryBytes: Int { event.document.memoryBytes + Self.memoryBytesBesideDocument }
+
+    /// The texts of the role use, the list of rules, and the struct itself.
+    private static let memoryBytesBesideDocument = 400
 }

@@ -15,17 +15,12 @@ struct ReplaySink: RecordSink {
     private let headMembers: [EventEnvelope.HeadMember]
     private var outline = JSONOutline()
 
-    var path = ""
-    /// Whether account and Region need to be asked of each event.
-    var isKeyed = false
-    var part = ReplayPart()
-    private(set) var skipReason: SkippedFile.Reason?
-    /// Whether the text has ended, so that a record that has not is the file's own fault.
-    private var isEnding = false
-    private var truncation: RecordFault?
-    /// The faults of the file so far, until it is known whether there are records in it at all.
-    private var faults: [RecordFault] = []
-    private var holdsRecords = false
+    /// What was found since it was taken away last.
+    var batch = ReplayBatch()
+    private var path = ""
+    /// Whether account and Region need not be asked of each event.
+    private var isKeyed = false
+    private var faults = FileFaults()
 
     init(_ patterns: PatternSet, search: LiteralSearch?, selection: ReplaySelection) {
         self.search = search
@@ -34,41 +29,35 @@ struct ReplaySink: RecordSink {
         headMembers = EventEnvelope.HeadMember.allCases.filter { patterns.asks(for: $0.rawValue) }
     }
 
+    /// Begins with another file.
     mutating func begin(_ path: String, isKeyed: Bool) {
         self.path = path
         self.isKeyed = isKeyed
-        skipReason = nil
-        (isEnding, truncation, faults, holdsRecords) = (false, nil, [], false)
+        faults = FileFaults()
     }
 
-    /// Says that the text has ended: what is reported from here on was cut short.
-    mutating func end() { isEnding = true }
+    /// Notes that the file's text has ended.
+    mutating func noteEnd() { faults.noteEnd() }
 
-    /// DeliveryBalance the file just read.
+    /// Counts the file just read by what became of it.
     mutating func close(_ outcome: LogFileReader.Outcome) {
-        part.compressedBytes += outcome.compressedBytes
-        part.contentBytes += outcome.contentBytes
-        var reason = outcome.failure ?? truncation.map { .truncated($0) }
-        if reason == nil, !holdsRecords, let first = faults.first {
-            reason = .notALog(first)
-        } else {
-            releaseFaults()
-        }
-        if let reason {
-            part.failed.append(FailedFile(path: path, reason: reason))
-        } else if let skipReason {
-            part.skipped.append(SkippedFile(path: path, reason: skipReason))
-        } else {
-            part.filesRead += 1
+        batch.compressedBytes += outcome.compressedBytes
+        batch.contentBytes += outcome.contentBytes
+        let (malformed, verdict) = faults.finish(failure: outcome.failure)
+        count(malformed)
+        switch verdict {
+        case .read: batch.filesRead += 1
+        case .skipped(let reason): batch.skipped.append(SkippedFile(path: path, reason: reason))
+        case .failed(let reason): batch.failed.append(FailedFile(path: path, reason: reason))
         }
     }
 
-    mutating func take(_ batch: RecordBatch, in text: Span<UInt8>) {
-        let elements = batch.elements
-        part.records += elements.count
-        holdsRecords = true
+    mutating func take(_ records: RecordBatch, in text: Span<UInt8>) {
+        let elements = records.elements
+        count(faults.noteRecords())
+        batch.records += elements.count
         guard let search, let first = elements.first, let last = elements.last else {
-            for index in elements.indices { judge(index, of: batch, in: text) }
+            for index in elements.indices { judge(index, of: records, in: text) }
             return
         }
         let searched = text.extracting(0..<last.range.upperBound)
@@ -78,70 +67,58 @@ struct ReplaySink: RecordSink {
             if hit < range.lowerBound { hit = search.firstIndex(in: searched, from: range.lowerBound) ?? Int.max }
             let isHit = hit < range.upperBound
             guard isHit || elements[index].isRespelt else { continue }
-            judge(index, of: batch, in: text)
+            judge(index, of: records, in: text)
             if isHit { hit = search.firstIndex(in: searched, from: range.upperBound) ?? Int.max }
         }
     }
 
-    mutating func take(_ fault: RecordFault) {
-        if isEnding, case .json(.unexpectedEnd) = fault.reason {
-            truncation = fault
-            return
-        }
-        faults.append(fault)
-        if faults.count >= Self.faultsHeldLimit { releaseFaults() }
-    }
+    mutating func take(_ fault: RecordFault) { count(faults.note(fault)) }
+
+    mutating func skip(_ kind: SkippedText) { faults.note(kind) }
 
     /// The longest record that rules look into, so that a replay stays small whatever it reads: the event, its index
     /// and the line that is handed on take several times its length, for each job. CloudTrail writes at most 256 KiB,
     /// CloudTrail Lake 1 MiB. ``PatternMatcher/valuesLimit`` bounds the index.
     ///
-    /// A longer one that no rule could match is passed over like any other. One that might match is reported as
-    /// malformed, and never silently left out: somebody may have made it so long to keep it from being seen.
+    /// A longer record that no rule could match is passed over. One that might match is reported as malformed rather than
+    /// left out silently, since its length may be an attempt to hide it.
     static let recordBytesLimit = 1 << 20
 
-    /// How many faults of one file are kept back.
-    private static let faultsHeldLimit = 1_000
-
-    private mutating func releaseFaults() {
-        part.records += faults.count
-        for fault in faults { note(fault) }
-        faults.removeAll()
-    }
-
-    mutating func skip(_ kind: SkippedText) {
-        skipReason = kind == .digest ? .digest : .insight
+    /// Counts records that the reader could not read.
+    private mutating func count(_ malformed: [RecordFault]) {
+        batch.records += malformed.count
+        for fault in malformed { note(fault) }
     }
 
     private mutating func note(_ fault: RecordFault) {
-        part.malformed.append(MalformedRecord(path: path, fault: fault))
-        part.heldBytes += 200
+        batch.malformed.append(MalformedRecord(path: path, fault: fault))
+        batch.heldBytes += 200
     }
 
-    private mutating func judge(_ index: Int, of batch: RecordBatch, in text: Span<UInt8>) {
-        let element = batch.elements[index]
+    private mutating func judge(_ index: Int, of records: RecordBatch, in text: Span<UInt8>) {
+        let element = records.elements[index]
         let record = text.extracting(element.range)
         guard record.count <= Self.recordBytesLimit else {
-            return note(fault(.tooLong(limit: Self.recordBytesLimit), element, at: index, of: batch))
+            return note(fault(.tooLong(limit: Self.recordBytesLimit), element, at: index, of: records))
         }
         do throws(EventError) {
             guard try matches(record) else { return }
         } catch {
-            return note(fault(.init(error), element, at: index, of: batch))
+            return note(fault(.init(error), element, at: index, of: records))
         }
         // What matches is read to the letter: it will be rendered, counted and handed on.
         var event: [UInt8] = []
-        EventEnvelope.append(record, to: &event)
+        EventEnvelope.append(record, outline, to: &event)
         do throws(JSONError) {
-            keep(
-                try JSONDocument(parsing: event, valuesLimit: PatternMatcher.valuesLimit),
-                index: batch.firstIndex + index)
+            let document = try JSONDocument(parsing: event, valuesLimit: PatternMatcher.valuesLimit)
+            keep(document, index: records.firstIndex + index)
         } catch {
-            note(fault(.json(error.reason), element, at: index, of: batch))
+            note(fault(.json(error.reason), element, at: index, of: records))
         }
     }
 
-    /// Whether a rule matches the event that a record becomes, found out without putting it there.
+    /// Whether a rule matches the event that a record becomes, found out without putting it there. Leaves the record's
+    /// outline behind.
     private mutating func matches(_ record: Span<UInt8>) throws(EventError) -> Bool {
         outline.read(record)
         // Second references, so that reading them and changing the matcher do not overlap.
@@ -160,18 +137,16 @@ struct ReplaySink: RecordSink {
         guard isKeyed || selection.holds(account: root["account"]?.string, region: root["region"]?.string) else {
             return
         }
-        var line: [UInt8] = []
-        line.reserveCapacity(document.text.count)
-        root.appendCompact(to: &line)
-        part.matches.append(
-            ReplayMatch(event: line, rules: matcher.matched, use: RoleUse(event: root), path: path, index: index))
-        part.heldBytes += line.count + 400
+        let event = MatchedEvent(document, rules: matcher.matched)
+        let match = ReplayMatch(event: event, path: path, index: index)
+        batch.heldBytes += match.memoryBytes
+        batch.matches.append(match)
     }
 
     private func fault(
-        _ reason: RecordFault.Reason, _ element: RecordBatch.Element, at index: Int, of batch: RecordBatch
+        _ reason: RecordFault.Reason, _ element: RecordBatch.Element, at index: Int, of records: RecordBatch
     ) -> RecordFault {
-        RecordFault(reason: reason, index: batch.firstIndex + index, offset: batch.offset(of: element))
+        RecordFault(reason: reason, index: records.firstIndex + index, offset: records.offset(of: element))
     }
 }
 

@@ -3,16 +3,21 @@ public import CloudTrail
 /// Counts role uses per role, person and day, each use once however often it was recorded.
 ///
 /// CloudTrail delivers a record at least once, and an AssumeRole across accounts is recorded in both, under one
-/// `sharedEventID`. A use is known again by its `eventID`, or by its `sharedEventID`; of two copies the one that names
-/// the person counts. The last ``rememberedUsesLimit`` uses are remembered, so that memory stays bounded: copies lie
-/// hours apart, not millions of uses.
+/// `sharedEventID`. A use is recognised by its `eventID`, or by its `sharedEventID`; of two copies the one that names
+/// the person counts.
+///
+/// Memory is bounded. The last ``rememberedUsesLimit`` uses are remembered, since copies lie hours apart, not millions of
+/// uses. The first ``namesLimit`` roles and people are listed, since callers choose the names of their sessions and of
+/// the roles that they ask for in vain; what comes after them is counted together, see ``UnlistedUses``.
 public struct UseCounts: Sendable {
     /// A role in its account.
     public struct Role: Hashable, Sendable, Comparable {
+        /// The account that owns the role, or `unknown`.
         public let account: String
         /// The name people use; of a permission set, the set's.
         public let name: String
 
+        /// By name and then by account, so that reports have one order.
         public static func < (left: Self, right: Self) -> Bool {
             (left.name, left.account) < (right.name, right.account)
         }
@@ -25,66 +30,140 @@ public struct UseCounts: Sendable {
         var day: String?
         var time: String?
         var isAllowed: Bool
-        var isCopyWithoutCaller: Bool
     }
 
-    /// How many uses can be told from their copies.
+    /// How many uses are remembered to recognise their copies.
     public static let rememberedUsesLimit = 50_000
+    /// How many roles are listed, and how many people.
+    public static let namesLimit = 10_000
 
     /// Copies of uses that had been counted already.
     public private(set) var duplicates = 0
+    /// All uses.
     public private(set) var total = UseTally()
-    public private(set) var byRole: [Role: UseTally] = [:]
-    public private(set) var byPerson: [String: UseTally] = [:]
+    /// The uses of each listed role.
+    public var byRole: [Role: UseTally] { roles.listed }
+    /// The uses by each listed person.
+    public var byPerson: [String: UseTally] { people.listed }
+    /// Uses by roles and people that are not listed.
+    public var byUnlistedRole: UnlistedUses { roles.unlisted }
+    /// Uses by people that are not listed.
+    public var byUnlistedPerson: UnlistedUses { people.unlisted }
     /// Uses whose record has no time are not in it.
     public private(set) var byDay: [String: UseTally] = [:]
-    private var remembered: [String: Use] = [:]
-    private var order: [String] = []
+
+    private var roles = NamedTallies<Role>(limit: namesLimit)
+    private var people = NamedTallies<String>(limit: namesLimit)
+    /// The ids of the last uses, and in the order in which they came.
+    private var remembered: Set<UseID> = []
+    private var order: [UseID] = []
+    /// Where the oldest id that is still remembered stands in ``order``.
     private var oldest = 0
+    /// The remembered uses that were counted by a copy which does not name the caller, to be replaced by a copy that does:
+    /// by a number of their own, which all ids of a use share.
+    private var unnamed: [Int: Use] = [:]
+    private var unnamedNumbers: [UseID: Int] = [:]
+    private var nextNumber = 0
 
-    public init() {}
+    /// As ``rememberedUsesLimit``.
+    private let rememberedUses: Int
 
+    /// No uses yet.
+    public init() { self.init(rememberedUses: Self.rememberedUsesLimit) }
+
+    init(rememberedUses: Int) { self.rememberedUses = rememberedUses }
+
+    /// Counts a use, unless it is a copy of one that was counted.
     public mutating func add(_ use: RoleUse) {
-        let counted = Use(
-            role: Role(account: use.account ?? RoleUse.unknown, name: use.roleName), who: use.who, day: use.day,
-            time: use.time, isAllowed: use.outcome == .allowed, isCopyWithoutCaller: use.isCopyWithoutCaller)
-        let keys = [use.eventID, use.sharedEventID].compactMap { $0 }
-        if let known = keys.compactMap({ remembered[$0] }).first {
-            duplicates += 1
-            for key in keys where remembered[key] == nil { remember(known, under: key) }
-            if known.isCopyWithoutCaller, !counted.isCopyWithoutCaller { replace(known, with: counted, keys) }
+        let ids = [use.eventID, use.sharedEventID].compactMap { $0.map { UseID($0) } }
+        guard let known = ids.first(where: { remembered.contains($0) }) else {
+            let counted = Use(use)
+            count(counted, by: 1)
+            if use.isCopyWithoutCaller {
+                nextNumber += 1
+                unnamed[nextNumber] = counted
+            }
+            for id in ids { remember(id, unnamed: use.isCopyWithoutCaller ? nextNumber : nil) }
             return
         }
-        for key in keys { remember(counted, under: key) }
-        count(counted, by: 1)
-    }
-
-    private mutating func replace(_ poorer: Use, with richer: Use, _ keys: [String]) {
-        count(poorer, by: -1)
-        count(richer, by: 1)
-        for key in keys { remembered[key] = richer }
+        duplicates += 1
+        let number = unnamedNumbers[known]
+        if let number, !use.isCopyWithoutCaller, let counted = unnamed.removeValue(forKey: number) {
+            count(counted, by: -1)
+            count(Use(use), by: 1)
+        }
+        for id in ids where !remembered.contains(id) { remember(id, unnamed: number) }
     }
 
     private mutating func count(_ use: Use, by change: Int) {
         total.count(use, by: change)
-        byRole[use.role, default: UseTally()].count(use, by: change)
-        byPerson[use.who, default: UseTally()].count(use, by: change)
+        roles.count(use, under: use.role, by: change)
+        people.count(use, under: use.who, by: change)
         if let day = use.day { byDay[day, default: UseTally()].count(use, by: change) }
-        // A name that only a poorer copy had is not a person.
-        if byPerson[use.who]?.total == 0 { byPerson[use.who] = nil }
-        if byRole[use.role]?.total == 0 { byRole[use.role] = nil }
     }
 
-    private mutating func remember(_ use: Use, under key: String) {
-        remembered[key] = use
-        order.append(key)
-        if order.count - oldest > 2 * Self.rememberedUsesLimit {
-            remembered[order[oldest]] = nil
+    private mutating func remember(_ id: UseID, unnamed number: Int?) {
+        remembered.insert(id)
+        if let number { unnamedNumbers[id] = number }
+        order.append(id)
+        if order.count - oldest > 2 * rememberedUses {
+            forget(order[oldest])
             oldest += 1
         }
-        if oldest > Self.rememberedUsesLimit {
+        if oldest > rememberedUses {
             order.removeFirst(oldest)
             oldest = 0
         }
+    }
+
+    private mutating func forget(_ id: UseID) {
+        remembered.remove(id)
+        guard !unnamedNumbers.isEmpty, let number = unnamedNumbers.removeValue(forKey: id) else { return }
+        unnamed[number] = nil
+    }
+}
+
+/// An `eventID` or `sharedEventID`, in little memory: AWS's are UUIDs in lower case, which are kept as numbers.
+enum UseID: Hashable, Sendable {
+    case uuid(UInt64, UInt64)
+    case text(String)
+
+    init(_ text: String) {
+        let bytes = text.utf8.span
+        var (high, low) = (UInt64(0), UInt64(0))
+        guard bytes.count == 36 else {
+            self = .text(text)
+            return
+        }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            switch (index, byte) {
+            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
+                continue
+            case (8, _), (13, _), (18, _), (23, _):
+                self = .text(text)
+                return
+            default: break
+            }
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default:
+                self = .text(text)
+                return
+            }
+            high = high << 4 | low >> 60
+            low = low << 4 | UInt64(digit)
+        }
+        self = .uuid(high, low)
+    }
+}
+
+extension UseCounts.Use {
+    init(_ use: RoleUse) {
+        self.init(
+            role: UseCounts.Role(account: use.account ?? RoleUse.unknown, name: use.roleName), who: use.who,
+            day: use.day, time: use.time, isAllowed: use.outcome == .allowed)
     }
 }

@@ -14,10 +14,22 @@
 public struct EventCollector: RecordSink, Sendable {
     /// One element of the text.
     public enum Finding: Hashable, Sendable {
-        /// An EventBridge event as JSON text. Its brackets balance; other mistakes come out as they went in.
-        case event([UInt8])
+        case event(Event)
         /// An element that could not be read.
         case fault(RecordFault)
+    }
+
+    /// An event, and where it stands.
+    public struct Event: Hashable, Sendable {
+        /// An EventBridge event as JSON text. Its brackets balance; other mistakes come out as they went in.
+        public let text: [UInt8]
+        /// Whether it was a CloudTrail record, which has been put into its envelope, or an event already.
+        public let kind: EventEnvelope.Kind
+        /// How many elements and faults of the text came before it.
+        public let index: Int
+        /// Where it begins, in bytes from the start of the whole, uncompressed text; of an event that was unpacked from
+        /// something, where that begins.
+        public let offset: Int
     }
 
     /// How many findings one text may have; everything behind them is dropped and ``isOverLimit`` set.
@@ -45,11 +57,14 @@ public struct EventCollector: RecordSink, Sendable {
 
     /// Keeps the events of a batch, as far as ``limit`` allows.
     public mutating func take(_ batch: RecordBatch, in text: Span<UInt8>) {
-        for element in batch.elements {
+        for (place, element) in batch.elements.enumerated() {
             guard hasRoom() else { return }
             var event: [UInt8] = []
-            EventEnvelope.append(text.extracting(element.range), to: &event)
-            findings.append(.event(event))
+            let kind = EventEnvelope.append(text.extracting(element.range), to: &event)
+            findings.append(
+                .event(
+                    Event(
+                        text: event, kind: kind, index: batch.firstIndex + place, offset: batch.offset(of: element))))
         }
     }
 

@@ -39,6 +39,14 @@ public enum EventEnvelope {
     public static func append(_ element: Span<UInt8>, to output: inout [UInt8]) -> Kind {
         var outline = JSONOutline()
         outline.read(element)
+        return append(element, outline, to: &output)
+    }
+
+    /// The same, where the element has been read already.
+    ///
+    /// - Parameter outline: that of the element.
+    @discardableResult
+    public static func append(_ element: Span<UInt8>, _ outline: JSONOutline, to output: inout [UInt8]) -> Kind {
         output.reserveCapacity(output.count + element.count + usualBytes)
         let kind = appendHead(of: element, outline, to: &output)
         output.append(element)
@@ -52,7 +60,7 @@ public enum EventEnvelope {
     ///
     /// - Parameters:
     ///   - outline: that of the element.
-    ///   - members: which members the head is to have besides `detail`, in their order; whoever asks for few saves time.
+    ///   - members: which members the head is to have besides `detail`, in their order; few cost less.
     public static func appendHead(
         of element: Span<UInt8>, _ outline: JSONOutline, with members: [HeadMember] = HeadMember.allCases,
         to output: inout [UInt8]

@@ -3,12 +3,8 @@ import TextFormats
 
 /// Reading records, in which any field may be missing, null, or of another type than documented.
 extension JSONValue {
-    /// The value under nested names; nil where one is missing or stands in something that is not an object.
-    func at(_ names: String...) -> JSONValue? {
-        var value: JSONValue? = self
-        for name in names { value = value?[name] }
-        return value
-    }
+    /// The value under a name in the value under another; nil where one is missing or stands in no object.
+    func at(_ outer: String, _ inner: String) -> JSONValue? { self[outer]?[inner] }
 
     /// What a string or a number says; nil for other kinds and for blank strings.
     ///
@@ -19,6 +15,12 @@ extension JSONValue {
         case .number: number
         default: nil
         }
+    }
+
+    /// Whether ``shownText`` is not nil.
+    var isShown: Bool {
+        let isPlain = withUTF8 { text in text.count > 0 && 0x21..<0x7F ~= text[0] }
+        return isPlain ?? false || shownText != nil
     }
 
     /// `true`, or a string that says so: CloudTrail writes `"true"`, `"Yes"` and `"YES"`. Nil when it says neither.

@@ -21,14 +21,14 @@ internal import JSONText
 /// **How closely elements are looked at.** Always: brackets balance, strings end, an element is an object. An element
 /// is read as strict JSON when something about it is out of the ordinary (it is long, it is the first to begin with its
 /// key, a string in it begins where none can, something odd stands beside it), and with ``Checking/strict`` always.
-/// Otherwise a mistake that leaves brackets and strings whole is found only by whoever parses the record. Commas between
-/// elements, whether missing or too many, cost nothing and are not reported.
+/// In other elements a mistake that leaves brackets and strings whole is found when the record is parsed. Missing and
+/// superfluous commas between elements are ignored.
 ///
 /// **A malformed record costs that record alone.** Where a bracket or quotation mark is missing or too many, the place
 /// is found by reading the element strictly, and reading goes on at the next place that begins as this text's elements
 /// do, such as `{"eventVersion"`.
 public struct LogReader: ~Copyable, Sendable {
-    /// How closely records are checked that nobody has asked for.
+    /// How closely records are checked that look in order.
     public enum Checking: Hashable, Sendable {
         /// Brackets and strings only.
         case structure
@@ -86,6 +86,7 @@ public struct LogReader: ~Copyable, Sendable {
         case skipping
     }
 
+    /// - Parameter checking: How closely records are read that look in order.
     public init(checking: Checking = .structure) {
         self.checking = checking
     }

@@ -82,4 +82,11 @@ extension Span<UInt8> {
         for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
         return true
     }
+
+    func hasBytes(of text: String) -> Bool {
+        let bytes = text.utf8.span
+        guard count == bytes.count else { return false }
+        for index in indices where self[index] != bytes[index] { return false }
+        return true
+    }
 }

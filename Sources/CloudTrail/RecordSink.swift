@@ -8,8 +8,10 @@ public protocol RecordSink: ~Copyable {
     mutating func skip(_ kind: SkippedText)
 }
 
-/// Elements found in one piece of text: CloudTrail records and EventBridge events, told apart only by their content.
+/// Elements found in one piece of text. Each is a CloudTrail record or an EventBridge event, which its content decides;
+/// see ``EventEnvelope``.
 public struct RecordBatch: Hashable, Sendable {
+    /// One element, by where it stands.
     public struct Element: Hashable, Sendable {
         /// Where it stands in the batch's text; it begins with `{` and ends with `}`.
         public var range: Range<Int>

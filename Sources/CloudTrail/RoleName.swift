@@ -1,6 +1,6 @@
 import TextFormats
 
-/// Whose rights somebody took up, named the way that all ARNs of a role agree on: without its path.
+/// The name of a role without its path, which all ARNs of the role have in common.
 ///
 /// A role's own ARN has a path, that of a session has none, and a permission set's role changes its suffix. These are
 /// equal:
@@ -11,6 +11,7 @@ import TextFormats
 /// Role names are unique in an account, whatever their path (IAM User Guide, "IAM and AWS STS quotas", IAM name
 /// requirements), so nothing else gets in.
 public struct RoleName: Sendable {
+    /// What the rights belong to.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case role
         /// A role that IAM Identity Center made for a permission set.
@@ -23,6 +24,7 @@ public struct RoleName: Sendable {
 
     /// The account that owns the role.
     public let account: String
+    /// What the rights belong to.
     public let kind: Kind
     /// The name in IAM: `BreakGlassAdmin`, `AWSReservedSSO_BreakGlass_1f2e3d4c5b6a7988`.
     public let name: String
@@ -39,17 +41,23 @@ public struct RoleName: Sendable {
     ///
     /// Sessions belong to `sts`, the others to `iam`, but anonymised records mix the two.
     public init?(_ arn: ARN) {
-        guard arn.service.hasBytes(of: "iam") || arn.service.hasBytes(of: "sts"), let account = arn.account.visible
-        else { return nil }
-        let parts = arn.resource.split(atByte: UInt8(ascii: "/"))
-        switch parts.count {
-        case 1 where parts[0].hasBytes(of: "root"): self.init(root: account)
-        case 2... where parts[0].hasBytes(of: "role"): self.init(account: account, visibleName: parts[parts.count - 1])
-        case 2... where parts[0].hasBytes(of: "assumed-role"): self.init(account: account, visibleName: parts[1])
-        case 2... where parts[0].hasBytes(of: "federated-user"):
-            guard let name = parts[1].visible else { return nil }
+        guard arn.has(.service, "iam") || arn.has(.service, "sts"), let account = arn.account.visible else {
+            return nil
+        }
+        let path = ARNResourcePath(arn)
+        guard let name = path.name else {
+            guard path.hasType("root") else { return nil }
+            self.init(root: account)
+            return
+        }
+        if path.hasType("role"), let last = path.last {
+            self.init(account: account, visibleName: last)
+        } else if path.hasType("assumed-role") {
+            self.init(account: account, visibleName: name)
+        } else if path.hasType("federated-user"), let name = name.visible {
             self.init(account: account, federatedUser: name)
-        default: return nil
+        } else {
+            return nil
         }
     }
 
@@ -85,6 +93,7 @@ extension RoleName: Hashable {
         one.kind == other.kind && one.account.hasBytes(of: other.account) && one.shortName.hasBytes(of: other.shortName)
     }
 
+    /// Equal names have equal hashes.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
         hasher.combine(account)

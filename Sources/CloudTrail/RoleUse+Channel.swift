@@ -1,7 +1,7 @@
 import JSONText
 
 extension RoleUse {
-    /// What somebody took up a role with.
+    /// What a role was taken up with: a browser, a program, or a service.
     public enum Channel: String, Hashable, Sendable, CaseIterable {
         /// The AWS console, or another page in a browser.
         case console
@@ -19,9 +19,9 @@ extension RoleUse {
 extension RoleUseFacts {
     var channel: RoleUse.Channel {
         if kind == .switchRole || kind == .consoleLogin { return .console }
-        if record["sessionCredentialFromConsole"]?.truth == true { return .console }
+        if members[.sessionCredentialFromConsole]?.truth == true { return .console }
         if identity.kind == .awsService { return .service }
-        guard let agent = userAgent else { return .unknown }
+        guard let agent = members[.userAgent]?.shownText else { return .unknown }
         if Self.consoleAgents.contains(where: { agent.startsWithBytes(of: $0) }) { return .console }
         if agent.startsWithBytes(of: "aws-cli/") { return .commandLine }
         if agent.startsWithBytes(of: "AWS Internal") { return isConsoleRoleSwitch ? .console : .unknown }

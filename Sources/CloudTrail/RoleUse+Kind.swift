@@ -1,5 +1,3 @@
-import TextFormats
-
 extension RoleUse {
     /// The way in which a role was taken up.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -22,7 +20,7 @@ extension RoleUse {
 
 extension RoleUse.Kind {
     /// By the first label of the event's source, or of `aws.sts` the last.
-    private static let events: [(service: String, name: String, kind: Self)] = [
+    private static let events: [(service: StaticString, name: StaticString, kind: Self)] = [
         ("sts", "AssumeRole", .assumeRole),
         ("sts", "AssumeRoleWithSAML", .assumeRoleWithSAML),
         ("sts", "AssumeRoleWithWebIdentity", .assumeRoleWithWebIdentity),
@@ -34,13 +32,29 @@ extension RoleUse.Kind {
         ("sso", "GetRoleCredentials", .identityCenter),
     ]
 
-    /// - Parameter eventSource: `sts.amazonaws.com` as in records, or `aws.sts` as in events.
-    init?(eventSource: String, eventName: String) {
-        let labels = eventSource.split(atByte: UInt8(ascii: "."))
-        let service = labels[0].hasBytes(of: "aws") && labels.count == 2 ? labels[1] : labels[0]
-        let event = Self.events.first { $0.service.hasBytes(of: service) && $0.name.hasBytes(of: eventName) }
-        guard let event else { return nil }
-        self = event.kind
+    /// - Parameters:
+    ///   - eventSource: `sts.amazonaws.com` as in records, or `aws.sts` as in events.
+    ///   - eventName: `AssumeRole`.
+    init?(eventSource: Span<UInt8>, eventName: Span<UInt8>) {
+        let service = Self.service(of: eventSource)
+        let label = eventSource.extracting(service)
+        for event in Self.events where label.elementsEqual(event.service) && eventName.elementsEqual(event.name) {
+            self = event.kind
+            return
+        }
+        return nil
+    }
+
+    /// Where the first label stands, or of `aws.sts` the second.
+    private static func service(of eventSource: Span<UInt8>) -> Range<Int> {
+        var first = eventSource.count
+        var dots = 0
+        for index in eventSource.indices where eventSource[index] == UInt8(ascii: ".") {
+            if dots == 0 { first = index }
+            dots += 1
+        }
+        let isEvents = dots == 1 && eventSource.extracting(..<first).elementsEqual("aws")
+        return isEvents ? first + 1..<eventSource.count : 0..<first
     }
 
     /// Everybody signs in to the console; only with a role, or as root, does it give rights that one did not have.

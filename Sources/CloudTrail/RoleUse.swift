@@ -8,18 +8,20 @@ public import JSONText
 /// }
 /// ```
 ///
-/// Made from what a single record says; nothing in a record can make it fail but that it is no role use. Text is as
-/// the record has it, chosen by whoever made the call: escape it for where it goes.
+/// It is made from a single record, in which any field may be missing or of another type. Text is as the record has it.
+/// The caller has chosen much of it, so escape it for the place where it is shown.
 ///
 /// Sources: IAM User Guide, "Logging IAM and AWS STS API calls with AWS CloudTrail"; CloudTrail User Guide, "CloudTrail
 /// record contents" and "AWS Management Console sign-in events"; IAM Identity Center User Guide, "CloudTrail use cases".
 public struct RoleUse: Hashable, Sendable {
+    /// Whether AWS let the caller have the role.
     public enum Outcome: String, Hashable, Sendable, CaseIterable {
         case allowed, denied
     }
 
+    /// Which call or sign-in it was.
     public let kind: Kind
-    /// Who it was, in the words in which others know them. Never blank; ``unknown`` if the record names nobody at all.
+    /// The name by which colleagues know the caller. Never blank; ``unknown`` if the record has no name at all.
     ///
     /// The first of these that the record has:
     /// - IAM user: the user name.
@@ -45,13 +47,17 @@ public struct RoleUse: Hashable, Sendable {
     public let chainedFrom: RoleName?
     /// The name of the new session, with which later calls can be found.
     public let sessionName: String?
+    /// The Region whose endpoint took the call, `us-east-1`.
     public let region: String?
     /// As in the record, ISO 8601 in UTC: `2026-03-02T09:14:07Z`.
     public let time: String?
     /// An IPv4 or IPv6 address, the domain name of a service, or `AWS Internal`.
     public let sourceAddress: String?
+    /// Whether a second factor was used.
     public let mfa: MFA
+    /// What the role was taken up with.
     public let channel: Channel
+    /// Whether AWS let the caller have the role.
     public let outcome: Outcome
     /// Why it was denied: the error code, or the message where there is no code.
     public let refusal: String?
@@ -59,6 +65,7 @@ public struct RoleUse: Hashable, Sendable {
     public let durationSeconds: Int?
     /// The identifier of the key issued. It is no secret: it names the session's later calls.
     public let accessKeyID: String?
+    /// The record's identifier, a UUID in CloudTrail's own records; copies of a record have it in common.
     public let eventID: String?
     /// The same in both copies of a call that went from one account to another.
     public let sharedEventID: String?
@@ -66,7 +73,7 @@ public struct RoleUse: Hashable, Sendable {
     /// the copy with the same ``sharedEventID`` in the caller's account knows more.
     public let isCopyWithoutCaller: Bool
 
-    /// What stands for somebody, or something, that a record does not name.
+    /// The text for a person, role or account that a record does not name.
     public static let unknown = "unknown"
 
     /// The role's name as people use it, or ``unknown``.
@@ -99,32 +106,40 @@ public struct RoleUse: Hashable, Sendable {
     }
 
     private init?(record: JSONValue, envelope: JSONValue?) {
-        let identity = UserIdentity(record["userIdentity"])
-        guard let name = record["eventName"]?.shownText,
-            let source = record["eventSource"]?.shownText ?? envelope?["source"]?.shownText,
-            let kind = Kind(eventSource: source, eventName: name), kind.concerns(identity)
-        else { return nil }
-        let facts = RoleUseFacts(kind: kind, record: record, identity: identity)
+        let members = RecordMembers(of: record)
+        guard let kind = Self.kind(of: members, envelope) else { return nil }
+        let identity = UserIdentity(members[.userIdentity])
+        guard kind.concerns(identity) else { return nil }
+        let facts = RoleUseFacts(kind: kind, members: members, identity: identity)
         let taken = facts.takenRole
         self.kind = kind
         who = facts.who ?? Self.unknown
         (role, roleARN) = (taken.role, taken.arn)
-        account =
-            taken.role?.account ?? record["recipientAccountId"]?.shownText ?? envelope?["account"]?.shownText
-            ?? identity.accountID
         callerAccount = identity.accountID
+        account =
+            taken.role?.account ?? members[.recipientAccountId]?.shownText ?? envelope?["account"]?.shownText
+            ?? callerAccount
         chainedFrom = facts.chainedFrom
         sessionName = facts.sessionName
-        region = record["awsRegion"]?.shownText ?? envelope?["region"]?.shownText
-        time = record["eventTime"]?.shownText ?? envelope?["time"]?.shownText
-        sourceAddress = record["sourceIPAddress"]?.shownText
+        region = members[.awsRegion]?.shownText ?? envelope?["region"]?.shownText
+        time = members[.eventTime]?.shownText ?? envelope?["time"]?.shownText
+        sourceAddress = members[.sourceIPAddress]?.shownText
         mfa = facts.mfa
         channel = facts.channel
         (outcome, refusal) = facts.verdict
         durationSeconds = facts.durationSeconds
         accessKeyID = facts.response?.at("credentials", "accessKeyId")?.shownText
-        eventID = record["eventID"]?.shownText ?? envelope?["id"]?.shownText
-        sharedEventID = record["sharedEventID"]?.shownText
+        eventID = members[.eventID]?.shownText ?? envelope?["id"]?.shownText
+        sharedEventID = members[.sharedEventID]?.shownText
         isCopyWithoutCaller = identity.kind == .awsAccount && sharedEventID != nil
+    }
+
+    /// By the event's name and source; nil for a record of anything but a role use.
+    private static func kind(of members: RecordMembers, _ envelope: JSONValue?) -> Kind? {
+        guard let name = members[.eventName],
+            let source = members[.eventSource].flatMap({ $0.isShown ? $0 : nil }) ?? envelope?["source"]
+        else { return nil }
+        let kind = source.withUTF8 { source in name.withUTF8 { name in Kind(eventSource: source, eventName: name) } }
+        return kind.flatMap { $0 }.flatMap { $0 }
     }
 }

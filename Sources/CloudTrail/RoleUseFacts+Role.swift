@@ -6,7 +6,7 @@ extension RoleUseFacts {
     var takenRole: (role: RoleName?, arn: ARN?) {
         switch kind {
         case .assumeRole, .assumeRoleWithSAML, .assumeRoleWithWebIdentity:
-            firstRole(among: [request?["roleArn"]?.shownText] + resourceARNs + [assumedRoleARN, refusedResource])
+            roleAskedFor
         case .assumeRoot: takenRoot
         case .switchRole, .consoleLogin: ownRole
         case .getFederationToken: (federatedUser, nil)
@@ -14,19 +14,41 @@ extension RoleUseFacts {
         }
     }
 
-    /// The first text that is the ARN of a role, and the first with a path of that same role.
-    private func firstRole(among texts: [String?]) -> (role: RoleName?, arn: ARN?) {
-        let arns = texts.compactMap { $0 }.compactMap { try? ARN(parsing: $0) }
-        guard let role = arns.lazy.compactMap({ RoleName($0) }).first else { return (nil, nil) }
-        return (role, arns.first { $0.service.hasBytes(of: "iam") && RoleName($0) == role })
+    /// Looks through texts in order for the first that is the ARN of a role, and for the first with a path of that role.
+    private struct RoleSearch {
+        private(set) var role: RoleName?
+        private(set) var arn: ARN?
+
+        /// Whether nothing that follows can change what was found.
+        var isDone: Bool { arn != nil }
+
+        mutating func look(at text: @autoclosure () -> String?) {
+            guard !isDone, let found = text().flatMap({ try? ARN(parsing: $0) }), let name = RoleName(found) else {
+                return
+            }
+            if role == nil { role = name }
+            if found.has(.service, "iam"), name == role { arn = found }
+        }
+
+        /// `resources` has the role, and for SAML the identity provider too. CloudTrail writes `ARN`, some tools `arn`.
+        mutating func look(atResources resources: JSONValue?) {
+            guard !isDone else { return }
+            for resource in resources?.elements ?? [] {
+                look(at: resource["ARN"]?.shownText ?? resource["arn"]?.shownText)
+            }
+        }
+
+        var result: (role: RoleName?, arn: ARN?) { (role, arn) }
     }
 
-    /// `resources` has the role, and for SAML the identity provider too. CloudTrail writes `ARN`, some tools `arn`.
-    private var resourceARNs: [String?] {
-        (record["resources"]?.elements ?? []).map { $0["ARN"]?.shownText ?? $0["arn"]?.shownText }
+    private var roleAskedFor: (role: RoleName?, arn: ARN?) {
+        var search = RoleSearch()
+        search.look(at: request?["roleArn"]?.shownText)
+        search.look(atResources: members[.resources])
+        search.look(at: response?.at("assumedRoleUser", "arn")?.shownText)
+        search.look(at: refusedResource)
+        return search.result
     }
-
-    private var assumedRoleARN: String? { response?.at("assumedRoleUser", "arn")?.shownText }
 
     private var refusedResource: String? { errorMessage.flatMap { DenialMessage.resource(in: $0) } }
 
@@ -36,21 +58,30 @@ extension RoleUseFacts {
         if let target, target.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
             return (RoleName(root: target), nil)
         }
-        return firstRole(among: [target] + resourceARNs + [refusedResource])
+        var search = RoleSearch()
+        search.look(at: target)
+        search.look(atResources: members[.resources])
+        search.look(at: refusedResource)
+        return search.result
     }
 
     /// In sign-ins the identity is that of the role, or of root.
     private var ownRole: (role: RoleName?, arn: ARN?) {
-        let found = firstRole(among: [identity.sessionIssuerARN, identity.arn?.description, refusedResource])
-        if found.role != nil { return found }
-        guard identity.kind == .root else { return (identity.role, nil) }
-        let account = identity.accountID ?? record["recipientAccountId"]?.shownText
+        var search = RoleSearch()
+        search.look(at: identity.sessionIssuerARN)
+        search.look(at: identity.arn?.description)
+        search.look(at: refusedResource)
+        if search.role != nil { return search.result }
+        guard identity.kind == .root else { return (callerRole, nil) }
+        let account = identity.accountID ?? members[.recipientAccountId]?.shownText
         return (account.map { RoleName(root: $0) }, nil)
     }
 
     private var federatedUser: RoleName? {
-        let issued = response?.at("federatedUser", "arn")?.shownText
-        if let role = firstRole(among: [issued, refusedResource]).role { return role }
+        var search = RoleSearch()
+        search.look(at: response?.at("federatedUser", "arn")?.shownText)
+        search.look(at: refusedResource)
+        if let role = search.role { return role }
         guard let name = request?["name"]?.shownText, let account = identity.accountID else { return nil }
         return RoleName(account: account, federatedUser: name)
     }

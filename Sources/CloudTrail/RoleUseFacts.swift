@@ -4,16 +4,26 @@ import TextFormats
 /// A record of a role use, taken apart; what its parts mean together is worked out in the extensions.
 struct RoleUseFacts {
     let kind: RoleUse.Kind
-    let record: JSONValue
+    let members: RecordMembers
     let identity: UserIdentity
 
     /// Null in refusals, and `{"omitted": true, …}` when larger than 100 KB.
-    var request: JSONValue? { record["requestParameters"] }
-    var response: JSONValue? { record["responseElements"] }
-    var additional: JSONValue? { record["additionalEventData"] }
-    var service: JSONValue? { record["serviceEventDetails"] }
-    var userAgent: String? { record["userAgent"]?.shownText }
-    var errorMessage: String? { record["errorMessage"]?.shownText }
+    let request: JSONValue?
+    let response: JSONValue?
+    let additional: JSONValue?
+    /// The role in whose session the call was made.
+    let callerRole: RoleName?
+
+    init(kind: RoleUse.Kind, members: RecordMembers, identity: UserIdentity) {
+        (self.kind, self.members, self.identity) = (kind, members, identity)
+        request = members[.requestParameters]
+        response = members[.responseElements]
+        additional = members[.additionalEventData]
+        callerRole = identity.role
+    }
+
+    var service: JSONValue? { members[.serviceEventDetails] }
+    var errorMessage: String? { members[.errorMessage]?.shownText }
 
     /// What the caller says about themselves; the trust policy of the role decides whether they may.
     var requestedSourceIdentity: String? {
@@ -40,19 +50,21 @@ struct RoleUseFacts {
         // The identity is already that of the new session.
         case .switchRole: switchFrom.flatMap { RoleName($0) }.flatMap { $0.kind == .root ? nil : $0 }
         case .consoleLogin: nil
-        default: identity.role
+        default: callerRole
         }
     }
 
     /// In whole seconds; as a string too, as some tools rewrite numbers.
     var durationSeconds: Int? {
-        guard let seconds = request?["durationSeconds"]?.shownText.flatMap({ Double($0) }) else { return nil }
+        guard let value = request?["durationSeconds"] else { return nil }
+        if let seconds = value.int { return seconds > 0 ? seconds : nil }
+        guard let seconds = value.shownText.flatMap({ Double($0) }) else { return nil }
         return Int(exactly: seconds).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// The absence of an error code is the sign of success, but sign-ins say `Failure` in the response instead.
     var verdict: (outcome: RoleUse.Outcome, refusal: String?) {
-        if let code = record["errorCode"], code.kind != .null {
+        if let code = members[.errorCode], code.kind != .null {
             return (.denied, code.shownText ?? errorMessage)
         }
         let answer: String? =

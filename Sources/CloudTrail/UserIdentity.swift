@@ -16,19 +16,31 @@ struct UserIdentity {
         case identityCenterUser = "IdentityCenterUser"
         case samlUser = "SAMLUser"
         case webIdentityUser = "WebIdentityUser"
-        /// `Role`, `Directory`, `Unknown` and whatever comes.
+        /// `Role`, `Directory`, `Unknown`, and types that AWS may add.
         case other = "Unknown"
+
+        /// Nil for a type that is not among these.
+        init?(type: Span<UInt8>) {
+            for kind in Self.allCases where type.hasBytes(of: kind.rawValue) {
+                self = kind
+                return
+            }
+            return nil
+        }
     }
 
     let kind: Kind
     let arn: ARN?
     private let value: JSONValue?
+    private let context: JSONValue?
+    private let issuer: JSONValue?
 
     init(_ value: JSONValue?) {
         self.value = value
+        context = value?["sessionContext"]
+        issuer = context?["sessionIssuer"]
         arn = value?["arn"]?.shownText.flatMap { try? ARN(parsing: $0) }
-        let type = value?["type"]?.shownText
-        kind = Kind.allCases.first { type?.hasBytes(of: $0.rawValue) ?? false } ?? Self.kind(of: arn)
+        kind = value?["type"].flatMap { type in type.withUTF8 { Kind(type: $0) } ?? nil } ?? Self.kind(of: arn)
     }
 
     /// Older records and those of some services have an ARN and no type.
@@ -42,14 +54,12 @@ struct UserIdentity {
         }
     }
 
-    private var context: JSONValue? { value?["sessionContext"] }
-
     var accountID: String? { value?["accountId"]?.shownText }
     var accessKeyID: String? { value?["accessKeyId"]?.shownText }
     var principalID: String? { value?["principalId"]?.shownText }
     var invokedBy: String? { value?["invokedBy"]?.shownText }
     var onBehalfOfUserID: String? { value?.at("onBehalfOf", "userId")?.shownText }
-    /// What a session carries from its first role to the last, and nobody can change on the way.
+    /// The source identity, which is set in the first session of a chain and stays the same in all that follow.
     var sourceIdentity: String? { context?["sourceIdentity"]?.shownText }
     var isMFAAuthenticated: Bool? { context?.at("attributes", "mfaAuthenticated")?.truth }
 
@@ -62,7 +72,7 @@ struct UserIdentity {
     private static let hiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
     /// The ARN of the role in whose session the call was made; with its path.
-    var sessionIssuerARN: String? { context?.at("sessionIssuer", "arn")?.shownText }
+    var sessionIssuerARN: String? { issuer?["arn"]?.shownText }
 
     /// The role in whose session the call was made. By account and name where tools have dropped the ARNs.
     var role: RoleName? {
@@ -71,7 +81,6 @@ struct UserIdentity {
         if let role = issuerARN.flatMap({ RoleName($0) }) ?? arn.flatMap({ RoleName($0) }) {
             return role.kind == .role || role.kind == .permissionSet ? role : nil
         }
-        let issuer = context?["sessionIssuer"]
         guard let account = issuer?["accountId"]?.shownText, let name = issuer?["userName"]?.shownText,
             issuer?["type"]?.shownText?.hasBytes(of: "Role") ?? false
         else { return nil }
@@ -86,16 +95,11 @@ struct UserIdentity {
 extension ARN {
     /// The name of the user or session that an ARN of IAM or STS ends in; nil for those of anything else.
     var callerName: String? {
-        guard service.hasBytes(of: "sts") || service.hasBytes(of: "iam") else { return nil }
-        let isSession = resource.startsWithBytes(of: "assumed-role/")
-        let isFederated = resource.startsWithBytes(of: "federated-user/")
-        let isUser = resource.startsWithBytes(of: "user/")
-        if isSession {
-            // A session's name has no '/', but what a foreign tool writes may.
-            let parts = resource.split(atByte: UInt8(ascii: "/"), maxSplits: 2)
-            return parts.count == 3 ? parts[2].visible : nil
-        }
-        if isFederated { return resource.after(firstByte: UInt8(ascii: "/"))?.visible }
-        return isUser ? resource.split(atByte: UInt8(ascii: "/")).last?.visible : nil
+        guard has(.service, "sts") || has(.service, "iam") else { return nil }
+        let path = ARNResourcePath(self)
+        // A session's name has no '/', but what a foreign tool writes may.
+        if path.hasType("assumed-role") { return path.rest?.visible }
+        if path.hasType("federated-user") { return path.tail?.visible }
+        return path.hasType("user") ? path.last?.visible : nil
     }
 }

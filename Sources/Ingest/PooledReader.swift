@@ -81,7 +81,7 @@ struct PooledReader: ~Copyable, Sendable {
     private mutating func judgeFindings() {
         for finding in collector.takeFindings() {
             switch finding {
-            case .event(let event): read(event: event)
+            case .event(let event): read(event: event.text)
             case .fault(let fault):
                 judgements.append(.invalid(reason: "\(fault.reason) at byte \(fault.offset)"))
             }

@@ -6,15 +6,19 @@ extension InputTransformer {
     ///
     /// - Throws: ``RenderError`` where EventBridge would deliver nothing, or the body would be too long.
     public func render(_ event: JSONDocument, variables: TemplateVariables) throws(RenderError) -> [UInt8] {
-        var values: [String: ResolvedValue] = [:]
+        var values: [ResolvedValue] = []
+        values.reserveCapacity(placeholders.count)
         var body: [UInt8] = []
         body.reserveCapacity(template.bytes.count * 2)
         var literalStart = 0
-        for (placeholder, strings) in zip(placeholders, strings) {
-            body.append(contentsOf: template.bytes[literalStart..<placeholder.range.lowerBound])
-            let value = values[placeholder.name] ?? resolve(placeholder, event: event, variables: variables)
-            values[placeholder.name] = value
-            let writer = ValueWriter(text: strings)
+        let literals = template.bytes
+        for index in placeholders.indices {
+            let placeholder = placeholders[index]
+            body.append(literals.span.extracting(literalStart..<placeholder.range.lowerBound))
+            let first = firstOfName[index]
+            let value = first < index ? values[first] : resolve(placeholder, event: event, variables: variables)
+            values.append(value)
+            let writer = ValueWriter(text: strings[index])
             if !placeholder.isQuoted {
                 writer.appendValue(value, to: &body)
             } else if kind == .json, case .structure(_, let isList) = value {
@@ -27,7 +31,7 @@ extension InputTransformer {
             }
             literalStart = placeholder.range.upperBound
         }
-        body.append(contentsOf: template.bytes[literalStart...])
+        body.append(literals.span.extracting(literalStart...))
         try validate(body)
         return body
     }
@@ -52,8 +56,14 @@ extension InputTransformer {
         case .predefined(.ingestionTime): .string(Array(variables.ingestionTime.utf8))
         case .predefined(.event): ResolvedValue(headerOf: event.root)
         case .predefined(.eventJSON): ResolvedValue(event.root)
-        case .relay: variables.relay[placeholder.name].map(ResolvedValue.init) ?? .missing
+        case .relay: variables.relay(placeholder.name).map(ResolvedValue.init) ?? .missing
         }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ text: Span<UInt8>) {
+        unsafe text.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }
 

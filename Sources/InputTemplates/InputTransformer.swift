@@ -42,6 +42,10 @@ public struct InputTransformer: Sendable {
     public let unusedPaths: [String]
 
     let kind: TemplateStructure.Kind
+    /// Whether EventBridge would refuse the template because it uses relay's own variables.
+    public let worksOnlyInRelay: Bool
+    /// For each placeholder the index of the first one with its name, whose value it shares.
+    let firstOfName: [Int]
     /// Where each placeholder stands.
     let places: [PlaceholderPlace]
     /// How strings are written at each placeholder.
@@ -62,6 +66,13 @@ public struct InputTransformer: Sendable {
         guard compiler.errors.isEmpty, let compiled else { throw TemplateErrors(all: compiler.errors) }
         self.template = template
         placeholders = compiled.placeholders
+        worksOnlyInRelay = compiled.placeholders.contains { $0.source == .relay }
+        var first: [String: Int] = [:]
+        firstOfName = compiled.placeholders.indices.map { index in
+            let name = compiled.placeholders[index].name
+            first[name] = first[name] ?? index
+            return first[name] ?? index
+        }
         places = compiled.structure.places
         strings = Array(repeating: JSONEscaping(), count: places.count)
         kind = compiled.structure.kind
@@ -75,11 +86,6 @@ public struct InputTransformer: Sendable {
         var copy = self
         copy.strings = places.map(escaping.strings(at:))
         return copy
-    }
-
-    /// Whether EventBridge would refuse the template because it uses relay's own variables.
-    public var worksOnlyInRelay: Bool {
-        placeholders.contains { $0.source == .relay }
     }
 }
 

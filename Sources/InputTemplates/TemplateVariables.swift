@@ -10,17 +10,30 @@ public struct TemplateVariables: Sendable {
     public var ruleARN: String
     /// `<aws.events.event.ingestion-time>`, in ISO 8601 and UTC: `2024-06-11T08:33:10Z`.
     public var ingestionTime: String
-    /// relay's own variables by their whole name, `relay.who`. One that is declared but not here counts as missing.
-    public var relay: [String: TemplateValue]
+    /// Returns the value of one of relay's own variables by its whole name, `relay.who`; nil for one that is missing. A
+    /// template asks for each of its variables once.
+    public var relay: @Sendable (_ name: String) -> TemplateValue?
 
-    /// Memberwise.
+    /// - Parameters:
+    ///   - ruleName: ``ruleName``.
+    ///   - ruleARN: ``ruleARN``.
+    ///   - ingestionTime: ``ingestionTime``.
+    ///   - relay: ``relay``.
     public init(
-        ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:]
+        ruleName: String, ruleARN: String, ingestionTime: String,
+        relay: @escaping @Sendable (_ name: String) -> TemplateValue?
     ) {
         self.ruleName = ruleName
         self.ruleARN = ruleARN
         self.ingestionTime = ingestionTime
         self.relay = relay
+    }
+
+    /// The same with the values in a table.
+    public init(
+        ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:]
+    ) {
+        self.init(ruleName: ruleName, ruleARN: ruleARN, ingestionTime: ingestionTime) { relay[$0] }
     }
 }
 

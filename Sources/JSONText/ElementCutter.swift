@@ -7,13 +7,16 @@
 ///
 /// Measured on one core of an AMD EPYC (Zen 5): see `make bench`.
 public struct ElementCutter: Sendable {
+    /// An element, or what stands between elements.
     public struct Piece: Hashable, Sendable {
+        /// What the piece is.
         public enum Kind: UInt8, Hashable, Sendable {
             case element
             /// Bytes between elements that are neither white space nor commas.
             case stray
         }
 
+        /// What the piece is.
         public var kind: Kind
         /// Offsets from the start of the whole text.
         public var range: Range<Int>

@@ -18,8 +18,10 @@ internal import CByteMasks
     public var misplaced: UInt64 = 0
     /// How many brackets ``open`` and ``close`` hold.
     public var opens: UInt32 = 0
+    /// How many brackets ``close`` holds.
     public var closes: UInt32 = 0
 
+    /// A block of text in which nothing stands.
     @inlinable public init() {}
 
     /// Bytes in a block.

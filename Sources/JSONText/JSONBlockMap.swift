@@ -3,8 +3,10 @@
 /// Positions are bytes from the start of the text. Nothing is checked beyond brackets and quotes; where the text is
 /// broken an answer is nil or names a place that the caller then finds to be wrong.
 public struct JSONBlockMap: Sendable {
+    /// The blocks of the text read last, in order.
     public private(set) var blocks: [JSONBlock] = []
 
+    /// The map of an empty text.
     public init() {}
 
     /// Makes the blocks of a text, in place of those of the text before.

@@ -39,8 +39,13 @@ public struct JSONDocument: Sendable {
 
     let storage: Storage
 
+    /// The text that was parsed.
     public var text: [UInt8] { storage.text }
+    /// The value that the text is.
     public var root: JSONValue { JSONValue(storage: storage, index: 0) }
+
+    /// How many bytes the text and its index take.
+    public var memoryBytes: Int { storage.text.count + storage.nodes.count * MemoryLayout<Node>.stride }
 
     /// - Parameter valuesLimit: how many keys and values the text may have. Each takes 16 bytes, and a value needs only
     ///   two bytes of text: for text from others that may be long.
@@ -52,6 +57,7 @@ public struct JSONDocument: Sendable {
         var nodes: [Node] = []
         nodes.reserveCapacity(min(text.count / 12, valuesLimit) + 1)
         var open: [Int] = []
+        open.reserveCapacity(16)
         var scanner = JSONScanner()
         let span = text.span
         while let token = try scanner.next(in: span) {
@@ -64,6 +70,7 @@ public struct JSONDocument: Sendable {
         storage = Storage(text: text, nodes: nodes)
     }
 
+    /// - Throws: ``JSONError`` at the first byte that cannot belong to a JSON text.
     public init(parsing text: String) throws(JSONError) {
         try self.init(parsing: Array(text.utf8))
     }

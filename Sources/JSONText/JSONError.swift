@@ -1,5 +1,6 @@
 /// Why a text is not JSON, and where.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with a text.
     public enum Reason: Hashable, Sendable {
         /// Nothing but white space.
         case emptyText
@@ -35,10 +36,12 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooManyValues(limit: Int)
     }
 
+    /// What a text can end inside of.
     public enum Construct: String, Hashable, Sendable {
         case object, array, string, number, word
     }
 
+    /// What can stand at a place, in the words of messages.
     public enum Expectation: String, Hashable, Sendable {
         case value = "a value"
         case valueOrEnd = "a value or ']'"
@@ -49,25 +52,32 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case commaOrEndOfArray = "',' or ']'"
     }
 
+    /// The parts of a number that a digit must follow.
     public enum NumberPart: String, Hashable, Sendable {
         case minus = "the minus sign"
         case point = "the decimal point"
         case exponent = "the exponent mark"
     }
 
+    /// What is wrong.
     public let reason: Reason
     /// In bytes from the start of the text.
     public let offset: Int
 
+    /// - Parameters:
+    ///   - reason: ``reason``.
+    ///   - offset: ``offset``.
     public init(_ reason: Reason, at offset: Int) {
         self.reason = reason
         self.offset = offset
     }
 
+    /// The reason and the offset.
     public var description: String { "\(reason) at byte \(offset)" }
 }
 
 extension JSONError.Reason: CustomStringConvertible {
+    /// The reason in words.
     public var description: String {
         switch self {
         case .emptyText: "no JSON value: the text is empty"

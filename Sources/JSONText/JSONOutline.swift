@@ -11,6 +11,7 @@
 ///
 /// Keys, colons and commas are looked at; what is inside values is not, beyond brackets and quotation marks.
 public struct JSONOutline: Sendable {
+    /// Where a key and its value stand, in bytes from the start of the text.
     public struct Member: Hashable, Sendable {
         private let keyStart: Int32
         private let keyEnd: Int32
@@ -38,6 +39,7 @@ public struct JSONOutline: Sendable {
     public private(set) var isWhole = false
     private var map = JSONBlockMap()
 
+    /// The outline of no object yet.
     public init() {}
 
     /// The blocks of the text.

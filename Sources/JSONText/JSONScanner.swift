@@ -153,6 +153,11 @@ public struct JSONScanner: Sendable {
                 }
             case .key, .keyOrEnd:
                 if byte == UInt8(ascii: "\"") {
+                    if let end = chunk.endOfPlainString(from: index + 1) {
+                        offset = base + end + 1
+                        expectation = .colon
+                        return JSONToken(.key, place + 1..<base + end)
+                    }
                     partial = .string(StringState(start: place + 1, isKey: true))
                     offset = place + 1
                     return nil
@@ -161,6 +166,12 @@ public struct JSONScanner: Sendable {
                 throw unexpected(byte, expectation == .key ? .key : .keyOrEnd)
             case .value, .valueOrEnd:
                 if expectation == .valueOrEnd, byte == UInt8(ascii: "]") { return close(place) }
+                if byte == UInt8(ascii: "\""), let end = chunk.endOfPlainString(from: index + 1) {
+                    sawBytes = true
+                    offset = base + end + 1
+                    expectation = containers.isEmpty ? .end : .commaOrEnd
+                    return JSONToken(.string, place + 1..<base + end)
+                }
                 let token = try beginValue(byte, at: place)
                 sawBytes = true
                 offset = place + 1
@@ -345,5 +356,37 @@ extension JSONScanner {
         var scanner = JSONScanner()
         while try scanner.next(in: text) != nil {}
         _ = try scanner.finish()
+    }
+}
+
+extension Span<UInt8> {
+    /// Where a string ends that begins at `start` and is printable ASCII without escapes, as nearly all are; nil for any
+    /// other, and where the text ends before the string does.
+    fileprivate func endOfPlainString(from start: Int) -> Int? {
+        var index = start
+        let bytes = self.bytes
+        // Eight bytes at a time: the lowest bit set belongs to the first byte that is not plain (a quotation mark, a
+        // backslash, a control character, or beyond ASCII). Bits above it may be set by the subtraction's borrow.
+        while index &+ 8 <= count {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+            let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+            let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            let special =
+                ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
+                    | (word &- ones &* 0x20) & ~word | word) & tops
+            guard special == 0 else {
+                index &+= special.trailingZeroBitCount >> 3
+                return self[index] == UInt8(ascii: "\"") ? index : nil
+            }
+            index &+= 8
+        }
+        while index < count {
+            let byte = self[index]
+            if byte == UInt8(ascii: "\"") { return index }
+            guard 0x20..<0x80 ~= byte, byte != UInt8(ascii: "\\") else { return nil }
+            index &+= 1
+        }
+        return nil
     }
 }

@@ -50,20 +50,37 @@ public enum JSONString {
 
     /// Appends a value as JSON text without the quotes: `"`, `\` and control characters escaped, all else as it is.
     public static func appendText(of value: some Sequence<UInt8>, to output: inout [UInt8]) {
-        for byte in value {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x0A: output.append(contentsOf: "\\n".utf8)
-            case 0x0D: output.append(contentsOf: "\\r".utf8)
-            case 0x09: output.append(contentsOf: "\\t".utf8)
-            case 0..<0x20:
-                output.append(contentsOf: "\\u00".utf8)
-                output.append(hexDigits[Int(byte >> 4)])
-                output.append(hexDigits[Int(byte & 0xF)])
-            default: output.append(byte)
-            }
+        let done: Void? = unsafe value.withContiguousStorageIfAvailable { bytes in
+            unsafe appendText(of: bytes, to: &output)
+        }
+        if done == nil { unsafe Array(value).withUnsafeBufferPointer { unsafe appendText(of: $0, to: &output) } }
+    }
+
+    /// All between bytes that are escaped goes over in one piece.
+    private static func appendText(of value: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        var pieceStart = 0
+        for index in unsafe value.indices {
+            let byte = unsafe value[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            unsafe output.append(contentsOf: value[pieceStart..<index])
+            appendEscape(of: byte, to: &output)
+            pieceStart = index + 1
+        }
+        unsafe output.append(contentsOf: value[pieceStart...])
+    }
+
+    private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            output.append(UInt8(ascii: "\\"))
+            output.append(byte)
+        case 0x0A: output.append(contentsOf: "\\n".utf8)
+        case 0x0D: output.append(contentsOf: "\\r".utf8)
+        case 0x09: output.append(contentsOf: "\\t".utf8)
+        default:
+            output.append(contentsOf: "\\u00".utf8)
+            output.append(hexDigits[Int(byte >> 4)])
+            output.append(hexDigits[Int(byte & 0xF)])
         }
     }
 

@@ -1,10 +1,14 @@
 extension JSONValue {
     /// A member to set, or to add at the end.
     public struct NewMember: Sendable {
+        /// The member's name, escapes undone.
         public let name: String
         /// JSON text.
         public let value: [UInt8]
 
+        /// - Parameters:
+        ///   - name: ``name``.
+        ///   - value: ``value``.
         public init(_ name: String, _ value: [UInt8]) {
             self.name = name
             self.value = value

@@ -8,6 +8,7 @@ public struct LiteralSearch: Sendable {
     /// The longest literal; more of it would not make the search more selective.
     public static let literalBytesLimit = 64
 
+    /// What is looked for, at most ``literalsLimit`` literals of 2 to ``literalBytesLimit`` bytes.
     public let literals: [[UInt8]]
     private let pairs: [BytePair]
     /// Where in each literal its pair begins.

@@ -47,7 +47,25 @@ struct SlackText: StringEscaping {
     /// Appends a string's value as JSON text without quotes.
     func append(_ value: [UInt8], to output: inout [UInt8]) {
         guard position != .untouched else { return JSONEscaping().append(value, to: &output) }
-        JSONString.appendText(of: shown(value), to: &output)
+        if link == .outside, value.count <= limit, Self.isShownAsItIs(value.span) {
+            output.append(contentsOf: value)
+        } else {
+            JSONString.appendText(of: shown(value), to: &output)
+        }
+    }
+
+    /// Whether a value is ASCII that nothing is done to at any position outside of links, as nearly every value is.
+    private static func isShownAsItIs(_ value: Span<UInt8>) -> Bool {
+        for index in value.indices {
+            switch value[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+                UInt8(ascii: "@"), UInt8(ascii: "\\"), UInt8(ascii: "]"), UInt8(ascii: "`"):
+                return false
+            case 0x20..<0x7F: continue
+            default: return false
+            }
+        }
+        return true
     }
 
     /// A string's value as Slack is to be given it.

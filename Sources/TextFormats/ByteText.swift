@@ -14,6 +14,25 @@ extension StringProtocol {
     }
 }
 
+extension String {
+    /// Whether two texts are the same bytes of UTF-8. Compares the bytes where they lie, which is several times as fast as
+    /// the generic comparison.
+    public func hasBytes(of other: String) -> Bool { utf8.span.hasBytes(of: other.utf8.span) }
+}
+
+extension Substring {
+    /// Whether two texts are the same bytes of UTF-8; see the same method of `String`.
+    public func hasBytes(of other: String) -> Bool { utf8.span.hasBytes(of: other.utf8.span) }
+}
+
+extension Span<UInt8> {
+    fileprivate func hasBytes(of other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+}
+
 extension Sequence where Element: StringProtocol {
     /// Whether one of the texts is the same bytes of UTF-8.
     @inlinable

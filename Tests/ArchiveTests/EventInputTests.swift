@@ -8,9 +8,9 @@ struct EventInputTests {
         .standardizedFileURL.path
 
     /// What an input hands out, in words.
-    static func lines(_ arguments: [String]) throws -> [String] {
+    static func lines(_ arguments: [String]) async throws -> [String] {
         var lines: [String] = []
-        try EventInput(arguments).read { item in
+        try await EventInput(arguments).read { item in
             switch item {
             case .event(let event):
                 let name = event.document.root["detail"]?["eventName"]?.string ?? "-"
@@ -26,21 +26,21 @@ struct EventInputTests {
     static let record = #"{"eventVersion":"1.08","eventName":"One","eventSource":"sts.amazonaws.com"}"#
     static let event = #"{"detail-type":"t","source":"s","detail":{"eventName":"Two"}}"#
 
-    @Test func readsArgumentsThatAreJSON() throws {
-        #expect(try Self.lines([Self.record]) == ["argument 1:1 One"])
+    @Test func readsArgumentsThatAreJSON() async throws {
+        #expect(try await Self.lines([Self.record]) == ["argument 1:1 One"])
         #expect(
-            try Self.lines([" \n[\(Self.record),\(Self.event)]", Self.event])
+            try await Self.lines([" \n[\(Self.record),\(Self.event)]", Self.event])
                 == ["argument 1:1 One", "argument 1:2 Two as it is", "argument 2:1 Two as it is"])
         #expect(
-            try Self.lines([#"{"a":tru}"#])
+            try await Self.lines([#"{"a":tru}"#])
                 == ["malformed argument 1: record 1: unknown word, expected true, false or null at byte 5"])
-        #expect(try Self.lines(["[\(Self.record)"]).count == 2)
-        #expect(try Self.lines([#"{"Records":[]}"#]) == [])
+        #expect(try await Self.lines(["[\(Self.record)"]).count == 2)
+        #expect(try await Self.lines([#"{"Records":[]}"#]) == [])
     }
 
-    @Test func putsRecordsIntoTheirEnvelope() throws {
+    @Test func putsRecordsIntoTheirEnvelope() async throws {
         var events: [InputEvent] = []
-        try EventInput(["[\(Self.event), \(Self.record)]"]).read {
+        try await EventInput(["[\(Self.event), \(Self.record)]"]).read {
             if case .event(let event) = $0 { events.append(event) }
         }
         #expect(events.map(\.offset) == [1, Self.event.utf8.count + 3])
@@ -48,8 +48,8 @@ struct EventInputTests {
         #expect(events.last?.document.root["detail"]?.text.elementsEqual(Self.record.utf8) == true)
     }
 
-    @Test func readsTheInputsOfTheFixtures() throws {
-        let lines = try Self.lines([Self.fixtures + "/inputs"])
+    @Test func readsTheInputsOfTheFixtures() async throws {
+        let lines = try await Self.lines([Self.fixtures + "/inputs"])
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.fixtures + "/inputs").sorted()
         #expect(!names.isEmpty)
         for name in names {
@@ -59,8 +59,8 @@ struct EventInputTests {
         #expect(!lines.contains { $0.hasPrefix("failed") || $0.hasPrefix("malformed") })
     }
 
-    @Test func saysWhatCouldNotBeRead() throws {
-        let lines = try Self.lines([
+    @Test func saysWhatCouldNotBeRead() async throws {
+        let lines = try await Self.lines([
             Self.fixtures + "/damaged", "no/such/file", Self.fixtures + "/patterns/break-glass.json",
         ])
         let hours = lines.compactMap { $0.firstMatch(of: /T(0\d)05Z/)?.1 }
@@ -73,18 +73,18 @@ struct EventInputTests {
         #expect(lines.contains("failed no/such/file: No such file or directory"))
     }
 
-    @Test func passesOverFilesWithoutRecords() throws {
-        let lines = try Self.lines([Self.fixtures + "/archive"])
+    @Test func passesOverFilesWithoutRecords() async throws {
+        let lines = try await Self.lines([Self.fixtures + "/archive"])
         #expect(lines.filter { $0.hasPrefix("skipped") && $0.hasSuffix(": digest") }.count == 1)
         #expect(lines.filter { $0.hasPrefix("skipped") && $0.hasSuffix(": insight") }.count == 1)
-        #expect(try Self.lines([Self.fixtures + "/archive"]) == lines)
+        #expect(try await Self.lines([Self.fixtures + "/archive"]) == lines)
     }
 
-    @Test func stopsWhenNobodyWantsMore() {
+    @Test func stopsWhenNobodyWantsMore() async {
         struct Enough: Error {}
         var count = 0
-        #expect(throws: Enough.self) {
-            try EventInput([Self.fixtures + "/archive"]).read { _ in
+        await #expect(throws: Enough.self) {
+            try await EventInput([Self.fixtures + "/archive"]).read { _ in
                 count += 1
                 if count == 5 { throw Enough() }
             }
@@ -100,12 +100,12 @@ struct EventInputTests {
     }
 
     /// An event nests one deeper than the record in it.
-    @Test func reportsARecordThatIsTooDeepForAnEvent() throws {
+    @Test func reportsARecordThatIsTooDeepForAnEvent() async throws {
         let depth = JSONScanner.depthLimit - 1
         let deep =
             #"{"eventName":"x","a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
             + "}"
-        let lines = try Self.lines([deep])
+        let lines = try await Self.lines([deep])
         #expect(lines == ["malformed argument 1: record 1: nested deeper than 1000 levels at byte 0"])
     }
 }

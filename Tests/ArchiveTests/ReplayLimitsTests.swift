@@ -28,11 +28,11 @@ struct ReplayLimitsTests {
         var replay = Replay(patterns: PatternSet([try EventPattern(parsing: pattern)]))
         replay.jobs = jobs
         let result = Mutex((matches: [Int](), malformed: [RecordFault](), summary: ReplaySummary(rules: 1)))
-        try await replay.run(ArchiveWalk(paths: [file.path])) { part in
+        try await replay.run([ArchiveLocation(file.path, in: FileSource())]) { batch in
             result.withLock { result in
-                result.summary.add(part)
-                result.matches += part.matches.map(\.index)
-                result.malformed += part.malformed.map(\.fault)
+                result.summary.add(batch)
+                result.matches += batch.matches.map(\.index)
+                result.malformed += batch.malformed.map(\.fault)
             }
         }
         return result.withLock { $0 }
@@ -97,28 +97,28 @@ struct ReplayLimitsTests {
         func set() { value.store(true, ordering: .sequentiallyConsistent) }
     }
 
-    /// Whoever is ahead of its turn waits while much is held before its turn, however few the stretches are.
-    @Test func whoIsAheadWaitsWhileMuchIsHeld() async throws {
-        let line = OrderedLine(jobs: 2)
-        var heavy = ReplayPart()
+    /// A job that is ahead of its turn waits while much memory is held, however few the batches are.
+    @Test func aJobThatIsAheadWaitsWhileMuchIsHeld() async throws {
+        let merge = OrderedMerge(jobs: 2)
+        var heavy = ReplayBatch()
         heavy.heldBytes = 1 << 30
-        await line.finish(heavy, of: 1)
-        // Whose turn it is does not wait.
-        try await line.waitUntilNear(0)
+        await merge.finish(heavy, of: 1)
+        // The job whose turn it is does not wait.
+        try await merge.waitUntilNear(0)
         let isNear = Flag()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await line.waitUntilNear(2)
+                try await merge.waitUntilNear(2)
                 isNear.set()
             }
-            while await line.waitingCount == 0, !isNear.isSet { await Task.yield() }
+            while await merge.waitingCount == 0, !isNear.isSet { await Task.yield() }
             #expect(!isNear.isSet)
-            // Now both are ready, and it waits for the one who takes them.
-            await line.finish(ReplayPart(), of: 0)
-            while await line.waitingCount == 0, !isNear.isSet { await Task.yield() }
+            // Now both are ready, and it waits for them to be taken.
+            await merge.finish(ReplayBatch(), of: 0)
+            while await merge.waitingCount == 0, !isNear.isSet { await Task.yield() }
             #expect(!isNear.isSet)
-            _ = await line.next()
-            _ = await line.next()
+            _ = await merge.next()
+            _ = await merge.next()
             try await group.waitForAll()
         }
         #expect(isNear.isSet)

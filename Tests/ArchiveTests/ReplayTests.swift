@@ -1,4 +1,5 @@
 import Archive
+import CloudTrail
 import EventPatterns
 import Foundation
 import Synchronization
@@ -18,21 +19,21 @@ struct ReplayTests {
         var archive: Archive
     }
 
-    /// The parts of a replay as one, and its summary.
+    /// What a replay finds, a line for each match, and its summary.
     static func replay(
         _ paths: [URL], patterns: [String], jobs: Int = 1, selection: ReplaySelection = ReplaySelection(),
-        isStrict: Bool = false
+        isStrict: Bool = false, source: any ArchiveSource = FileSource()
     ) async throws -> (lines: [String], summary: ReplaySummary) {
         var replay = Replay(patterns: PatternSet(try patterns.map { try EventPattern(parsing: $0) }))
         replay.jobs = jobs
         replay.selection = selection
         replay.isStrict = isStrict
         let result = Mutex((lines: [String](), summary: ReplaySummary(rules: patterns.count)))
-        try await replay.run(ArchiveWalk(paths: paths.map(\.path), selection: selection)) { part in
+        try await replay.run(paths.map { ArchiveLocation($0.path, in: source) }) { batch in
             result.withLock { result in
-                result.summary.add(part)
-                result.lines += part.matches.map {
-                    "\($0.rules) \($0.index) \(String(decoding: $0.event, as: UTF8.self))"
+                result.summary.add(batch)
+                result.lines += batch.matches.map {
+                    "\($0.event.rules) \($0.index) \(String(decoding: $0.event.line, as: UTF8.self))"
                 }
             }
         }
@@ -95,7 +96,7 @@ struct ReplayTests {
         let archive = [Self.fixtures.appending(path: "archive")]
         let tuesday = ReplaySelection(from: "2026-03-03T00:00:00Z", to: "2026-03-04T00:00:00Z")
         let (lines, summary) = try await Self.replay(archive, patterns: [Self.breakGlass], selection: tuesday)
-        #expect(summary.filesPruned > 0)
+        #expect(summary.filesPruned + summary.prefixesPruned > 0)
         #expect(!lines.isEmpty)
         #expect(lines.allSatisfy { $0.contains("\"time\":\"2026-03-03T") })
         let account = ReplaySelection(accounts: ["444455556666"])
@@ -111,22 +112,27 @@ struct ReplayTests {
         #expect(summary.matched == 11)
     }
 
+    /// Far fewer files are opened than there are.
     @Test func anInterruptionEndsIt() async throws {
-        let replay = Replay(patterns: PatternSet([try EventPattern(parsing: Self.breakGlass)]))
-        let parts = Mutex(0)
-        let walk = ArchiveWalk(paths: [Self.fixtures.appending(path: "archive").path])
-        let isInterrupted: @Sendable () -> Bool = { true }
-        try await replay.run(walk, isInterrupted: isInterrupted) { _ in parts.withLock { $0 += 1 } }
-        #expect(parts.withLock { $0 } == 0)
+        let record = #"{"eventVersion":"1.08","eventName":"AssumeRole","eventID":"1"}"#
+        let source = MemorySource(copies: 1_000_000, of: Array(record.utf8))
+        var replay = Replay(patterns: PatternSet([try EventPattern(parsing: #"{"detail":{"eventID":["1"]}}"#)]))
+        replay.jobs = 2
+        let files = Mutex(0)
+        try await replay.run(
+            [ArchiveLocation("", in: source)], isInterrupted: { files.withLock { $0 } > 0 },
+            take: { batch in files.withLock { $0 += batch.filesRead } })
+        #expect(files.withLock { $0 } > 0)
+        #expect(source.openedCount < 100_000)
     }
 
     @Test func anErrorOfTheTakerComesBack() async throws {
         struct Full: Error {}
         var replay = Replay(patterns: PatternSet([try EventPattern(parsing: Self.breakGlass)]))
         replay.jobs = 3
-        let walk = ArchiveWalk(paths: [Self.fixtures.appending(path: "archive").path])
+        let archive = ArchiveLocation(Self.fixtures.appending(path: "archive").path, in: FileSource())
         do {
-            try await replay.run(walk) { _ in throw Full() }
+            try await replay.run([archive]) { _ in throw Full() }
             Issue.record("the error was lost")
         } catch {
             #expect(error is Full)

@@ -57,7 +57,7 @@ struct AlertPlanner: Sendable {
             retryPolicy: target.retryPolicy)
         do throws(RenderError) {
             let body = try file.body(
-                of: target, of: rule, for: event, usage: usage, ingestionTime: receivedAt.secondsText)
+                of: target, of: rule, for: event, use: use, usage: usage, ingestionTime: receivedAt.secondsText)
             let label = OriginLabel(origin)
             let message = LabelledMessage(body, label: label?.text)
             delivery.request.body = message.body

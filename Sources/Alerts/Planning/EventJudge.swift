@@ -1,4 +1,4 @@
-import CloudTrail
+public import CloudTrail
 import EventPatterns
 package import JSONText
 public import Outbox
@@ -58,22 +58,26 @@ public struct EventJudge: Sendable {
         } catch {
             return .invalid(reason: "\(error)")
         }
-        return .matched(submission(for: document, receivedAt: receivedAt, origin: origin, alerts: alerts))
+        let matched = MatchedEvent(document, rules: matcher.matched)
+        return .matched(submission(of: matched, receivedAt: receivedAt, origin: origin, alerts: alerts))
     }
 
-    private func submission(
-        for document: JSONDocument, receivedAt: Timestamp, origin: EventOrigin, alerts: Bool
+    /// What is to be made of an event that has been read and matched already.
+    ///
+    /// - Parameters:
+    ///   - event: Its rules are indices into the ``rules`` of this judge.
+    ///   - alerts: As ``Submission/alerts``.
+    public func submission(
+        of event: MatchedEvent, receivedAt: Timestamp, origin: EventOrigin, alerts: Bool = true
     ) -> Submission {
-        let matched = matcher.matched.map { rules.rules[$0] }
-        let use = RoleUse(event: document.root)
+        let (document, use) = (event.document, event.use)
+        let matched = event.rules.map { rules.rules[$0] }
         let planner = AlertPlanner(
             file: rules.file, rules: matched, event: document, use: use, receivedAt: receivedAt, origin: origin,
             destination: destination)
-        var text: [UInt8] = []
-        document.root.appendCompact(to: &text)
         return Submission(
             eventID: Self.eventID(of: document.root), sharedEventID: use?.sharedEventID.flatMap(Self.bounded),
-            event: text,
+            event: event.line,
             rules: matched.map(\.name), use: use, receivedAt: receivedAt, origin: origin, alerts: alerts,
             stormWindow: rules.file.stormControl?.window,
             plan: { planner.plan($0) })

@@ -1,4 +1,4 @@
-import CloudTrail
+public import CloudTrail
 public import InputTemplates
 public import JSONText
 public import Rules
@@ -15,7 +15,8 @@ import TextFormats
 /// What neither says, and what the rules file has no name for, is said in words, never left blank.
 public struct RelayVariables: Sendable {
     private let use: RoleUse?
-    private let actor: SessionActor
+    /// Nil where the role use says all that is asked of either.
+    private let actor: SessionActor?
     private let account: Account?
     private let usage: String?
 
@@ -24,9 +25,16 @@ public struct RelayVariables: Sendable {
     ///   - accounts: The accounts table of the rules file.
     ///   - usage: A sentence on earlier uses of the role; nil where they are not counted.
     public init(event: JSONValue, accounts: [Account], usage: String? = nil) {
-        use = RoleUse(event: event)
-        actor = SessionActor(event: event)
-        let id = use?.account ?? actor.account
+        self.init(event: event, use: RoleUse(event: event), accounts: accounts, usage: usage)
+    }
+
+    /// The same, where the event's role use is known already.
+    ///
+    /// - Parameter use: `RoleUse(event: event)`.
+    public init(event: JSONValue, use: RoleUse?, accounts: [Account], usage: String? = nil) {
+        self.use = use
+        actor = use?.isWhole == true ? nil : SessionActor(event: event)
+        let id = use?.account ?? actor?.account
         account = id.flatMap { id in accounts.first { $0.id.hasBytes(of: id) } }
         self.usage = usage
     }
@@ -34,7 +42,7 @@ public struct RelayVariables: Sendable {
     /// The value of one variable; never blank.
     public subscript(variable: RelayVariable) -> String {
         switch variable {
-        case .who: use?.who ?? actor.name ?? "somebody unknown"
+        case .who: use?.who ?? actor?.name ?? "somebody unknown"
         case .role: role?.shortName ?? "an unknown role"
         case .roleARN: use?.roleARN?.description ?? sessionARN ?? Self.unknown
         case .permissionSet: role.flatMap { $0.kind == .permissionSet ? $0.shortName : nil } ?? "none"
@@ -42,15 +50,15 @@ public struct RelayVariables: Sendable {
         case .accountID: accountID ?? Self.unknown
         case .accountName: account?.name ?? accountID ?? Self.unknown
         case .environment: account?.environment ?? "unknown environment"
-        case .region: use?.region ?? actor.region ?? Self.unknown
-        case .time: (use?.time ?? actor.time).map(Self.readable) ?? Self.unknown
-        case .from: use?.sourceAddress ?? actor.address ?? Self.unknown
+        case .region: use?.region ?? actor?.region ?? Self.unknown
+        case .time: (use?.time ?? actor?.time).map(Self.readable) ?? Self.unknown
+        case .from: use?.sourceAddress ?? actor?.address ?? Self.unknown
         case .via: Self.words(for: use?.channel)
         case .mfa: use?.mfa.rawValue ?? Self.unknown
         case .outcome: outcome
         case .duration: Self.words(forSeconds: use?.durationSeconds ?? Self.usualDuration(of: use?.kind))
         case .usage: usage ?? "Earlier uses are not on record."
-        case .eventID: use?.eventID ?? actor.eventID ?? Self.unknown
+        case .eventID: use?.eventID ?? actor?.eventID ?? Self.unknown
         }
     }
 
@@ -67,8 +75,8 @@ public struct RelayVariables: Sendable {
 // MARK: - In words
 
 extension RelayVariables {
-    private var role: RoleName? { use?.role ?? actor.role }
-    private var accountID: String? { use?.account ?? actor.account }
+    private var role: RoleName? { use?.role ?? actor?.role }
+    private var accountID: String? { use?.account ?? actor?.account }
 
     private var accountWithName: String {
         guard let accountID else { return "an unknown account" }
@@ -84,7 +92,7 @@ extension RelayVariables {
     }
 
     private var outcome: String {
-        guard let use else { return actor.errorCode.map { "denied: \($0)" } ?? "allowed" }
+        guard let use else { return actor?.errorCode.map { "denied: \($0)" } ?? "allowed" }
         guard use.outcome == .denied else { return "allowed" }
         return use.refusal.map { "denied: \($0)" } ?? "denied"
     }
@@ -125,5 +133,12 @@ extension RelayVariables {
         case .getFederationToken: 43_200
         case .switchRole, .consoleLogin, .identityCenter, nil: nil
         }
+    }
+}
+
+extension RoleUse {
+    /// Whether everything is known that the session which acted could tell otherwise.
+    fileprivate var isWhole: Bool {
+        role != nil && account != nil && region != nil && time != nil && sourceAddress != nil && eventID != nil
     }
 }

@@ -1,3 +1,4 @@
+public import CloudTrail
 public import InputTemplates
 public import JSONText
 public import Rules
@@ -17,17 +18,44 @@ extension RulesFile {
             event, variables: variables(of: target, of: rule, for: event, usage: usage, ingestionTime: ingestionTime))
     }
 
+    /// The same, where the event's role use is known already.
+    ///
+    /// - Parameter use: `RoleUse(event: event.root)`.
+    public func body(
+        of target: Target, of rule: Rule, for event: JSONDocument, use: RoleUse?, usage: String? = nil,
+        ingestionTime: String? = nil
+    ) throws(RenderError) -> [UInt8] {
+        try target.input.render(
+            event,
+            variables: variables(of: target, of: rule, for: event, usage: usage, ingestionTime: ingestionTime) {
+                RelayVariables(event: event.root, use: use, accounts: accounts, usage: usage)
+            })
+    }
+
     /// What a target's template is rendered with.
     public func variables(
         of target: Target, of rule: Rule, for event: JSONDocument, usage: String? = nil, ingestionTime: String? = nil
     ) -> TemplateVariables {
+        variables(of: target, of: rule, for: event, usage: usage, ingestionTime: ingestionTime) {
+            RelayVariables(event: event.root, accounts: accounts, usage: usage)
+        }
+    }
+
+    /// - Parameter relay: Works out relay's own variables; called only if the target's template has some.
+    private func variables(
+        of target: Target, of rule: Rule, for event: JSONDocument, usage: String?, ingestionTime: String?,
+        relay: () -> RelayVariables
+    ) -> TemplateVariables {
         let region = event.root["region"]?.string ?? ""
         let account = event.root["account"]?.string ?? ""
+        let values = usesRelayVariables(target) ? relay() : nil
         return TemplateVariables(
             ruleName: rule.name, ruleARN: "arn:aws:events:\(region):\(account):rule/\(rule.name)",
-            ingestionTime: ingestionTime ?? event.root["time"]?.string ?? "",
-            relay: usesRelayVariables(target)
-                ? RelayVariables(event: event.root, accounts: accounts, usage: usage).values : [:])
+            ingestionTime: ingestionTime ?? event.root["time"]?.string ?? ""
+        ) { name in
+            guard let values, let variable = RelayVariable(rawValue: name) else { return nil }
+            return .string(values[variable])
+        }
     }
 
     private func usesRelayVariables(_ target: Target) -> Bool {

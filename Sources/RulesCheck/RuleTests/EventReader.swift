@@ -26,7 +26,7 @@ public struct EventReader: Sendable {
         reader.finish(into: &collector)
         for finding in collector.takeFindings() {
             switch finding {
-            case .event(let event): events.append(event)
+            case .event(let event): events.append(event.text)
             case .fault(let fault): faults.append("\(fault)")
             }
         }

@@ -43,7 +43,7 @@ struct RenderCommand: Subcommand {
         var faults = InputFaultText(arguments: arguments)
         var skippedFiles = 0
         var isIncomplete = false
-        try EventInput(arguments).read { item in
+        try await EventInput(arguments).read { item in
             switch item {
             case .event(let event): try report.add(event)
             case .malformed(let record):

@@ -17,10 +17,10 @@ struct PatternTestRun {
     }
 
     /// Reads all events. An input that cannot be read is reported on standard error and counted, and the rest is read.
-    func run(_ arguments: [String], into report: inout any PatternResultReport) throws -> ExitStatus {
+    func run(_ arguments: [String], into report: inout any PatternResultReport) async throws -> ExitStatus {
         var counts = PatternResultCounts()
         var faults = InputFaultText(arguments: arguments)
-        try EventInput(arguments).read { item in
+        try await EventInput(arguments).read { item in
             switch item {
             case .event(let input):
                 let result = result(of: input)

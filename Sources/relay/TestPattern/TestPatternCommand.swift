@@ -53,9 +53,9 @@ struct TestPatternCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         try checkArguments()
-        guard watch else { return try answer(on: console) }
+        guard watch else { return try await answer(on: console) }
         let files = [pattern.file].compactMap(\.self) + EventInput(events.events).paths
-        try await Watch(paths: files, console: console).run { _ = try answer(on: console) }
+        try await Watch(paths: files, console: console).run { _ = try await answer(on: console) }
         return .yes
     }
 
@@ -72,14 +72,14 @@ struct TestPatternCommand: Subcommand {
     }
 
     /// Compiles the pattern, tests it against all events, and prints the results.
-    private func answer(on console: Console) throws -> ExitStatus {
+    private func answer(on console: Console) async throws -> ExitStatus {
         let pattern = try pattern.load(on: console)
         var report: any PatternResultReport =
             switch output.format {
             case .text: PatternResultText(pattern, missesLimit: misses, console: console)
             case .json: PatternResultJSON(missesLimit: misses, console: console)
             }
-        return try PatternTestRun(of: pattern, explains: explain, console: console).run(
+        return try await PatternTestRun(of: pattern, explains: explain, console: console).run(
             try events.inputs(), into: &report)
     }
 }

@@ -13,11 +13,11 @@ struct Watch {
     /// Calls `body` once, and again after each change, until SIGINT or SIGTERM.
     ///
     /// - Throws: ``OutputError`` alone; any other error of `body` is printed.
-    func run(_ body: () throws -> Void) async throws {
+    func run(_ body: () async throws -> Void) async throws {
         let interruption = Interruption()
         var seen = FileFingerprint(of: paths)
         var rest = Self.interval
-        try round(body)
+        try await round(body)
         while true {
             try await Task.sleep(for: rest)
             guard !interruption.isRequested else { return }
@@ -27,14 +27,14 @@ struct Watch {
             guard let change = seen.firstChange(to: current) else { continue }
             seen = current
             console.note(console.talkStyle(.dim, "-- \(change.printable) changed --"))
-            try round(body)
+            try await round(body)
         }
     }
 
     /// A mistake in a file is what somebody is about to mend; only output that cannot be written ends the watch.
-    private func round(_ body: () throws -> Void) throws {
+    private func round(_ body: () async throws -> Void) async throws {
         do {
-            try body()
+            try await body()
             try console.flush()
         } catch let error as OutputError {
             throw error

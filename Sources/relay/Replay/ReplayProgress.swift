@@ -19,12 +19,13 @@ final class ReplayProgress {
         shown = clock.now
     }
 
-    /// Begins to find out how much there is to do, if anybody is looking.
-    func begin(_ walk: ArchiveWalk) {
+    /// Begins to find out how much there is to do, where progress is shown.
+    func begin(_ locations: [ArchiveLocation], selection: ReplaySelection) {
         guard console.showsProgress else { return }
-        counting = Task.detached { [sizes] in sizes.set(ArchiveSize(of: walk)) }
+        counting = Task.detached { [sizes] in sizes.set(await ArchiveSize(of: locations, selection: selection)) }
     }
 
+    /// While the archive is read. Nothing is shown more often than ten times a second.
     func show(_ summary: ReplaySummary) {
         guard console.showsProgress, clock.now - shown >= Self.interval else { return }
         shown = clock.now
@@ -44,9 +45,10 @@ final class ReplayProgress {
         console.progress(String(line.prefix((console.talkColumns ?? 80) - 1)))
     }
 
-    /// After the archive has been read.
+    /// After the archive has been read, while messages are sent.
     func show(deliveriesLeft count: Int) { console.progress("\(count) still to be sent") }
 
+    /// Takes the line away.
     func end() {
         counting?.cancel()
         console.clearProgress()

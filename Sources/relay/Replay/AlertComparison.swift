@@ -1,8 +1,11 @@
+internal import Alerts
 internal import Archive
 internal import CloudTrail
 internal import JSONText
+internal import Rules
 
-/// Which alerts one set of rules gives and another does not, over the same events. An alert is a rule's match.
+/// Which alerts one rules file gives and another does not, over the same events. An alert is a rule's match, and rules of
+/// one name are the same rule.
 struct AlertComparison {
     struct Alert {
         enum Change: String { case added, dropped }
@@ -23,11 +26,20 @@ struct AlertComparison {
     /// How many alerts are listed; all are counted.
     static let listedLimit = 1_000
 
+    private let current: CompiledRules
+    private let other: CompiledRules
+
+    init(current: CompiledRules, other: CompiledRules) { (self.current, self.other) = (current, other) }
+
+    /// Compares which rules of each set match an event.
+    ///
     /// - Parameters:
-    ///   - new: the names of the rules that match now.
-    ///   - old: the names of the rules that matched before.
-    mutating func add(_ match: ReplayMatch, new: [String], old: [String]) {
-        let (new, old) = (Set(new), Set(old))
+    ///   - now: The event with its rules in `current`.
+    ///   - before: The event with its rules in `other`.
+    ///   - match: Where the event stands.
+    mutating func add(_ now: MatchedEvent, _ before: MatchedEvent, of match: ReplayMatch) {
+        let new = Set(now.rules.map { current.rules[$0].name })
+        let old = Set(before.rules.map { other.rules[$0].name })
         kept += new.intersection(old).count
         for rule in new.subtracting(old).sorted() { note(.added, rule, match) }
         for rule in old.subtracting(new).sorted() { note(.dropped, rule, match) }
@@ -36,7 +48,7 @@ struct AlertComparison {
     private mutating func note(_ change: Alert.Change, _ rule: String, _ match: ReplayMatch) {
         if change == .added { added += 1 } else { dropped += 1 }
         guard alerts.count < Self.listedLimit else { return }
-        alerts.append(Alert(change: change, rule: rule, path: match.path, index: match.index, use: match.use))
+        alerts.append(Alert(change: change, rule: rule, path: match.path, index: match.index, use: match.event.use))
     }
 
     var json: String {

@@ -36,6 +36,12 @@ struct ReplayOptions: ParsableArguments {
         }
     }
 
+    /// Where what was named lies.
+    var locations: [ArchiveLocation] {
+        let files = FileSource()
+        return paths.map { ArchiveLocation($0, in: files) }
+    }
+
     var selection: ReplaySelection {
         ReplaySelection(
             from: from.flatMap(DayOrTime.init)?.start, to: to.flatMap(DayOrTime.init)?.end, accounts: Set(account),

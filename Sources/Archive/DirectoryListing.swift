@@ -1,10 +1,10 @@
 import Glibc
 
-/// The names in one folder, in the order of their bytes.
+/// The names in one folder, in the order of their bytes; `.` and `..` are left out.
 ///
 /// All names lie in one array: a folder of a hundred thousand files costs eight megabytes and not a hundred thousand
 /// allocations.
-struct FolderNames: Sendable {
+struct DirectoryListing: Sendable {
     enum Kind: UInt8, Sendable { case file, pipe, folder, link, other, unknown }
 
     private struct Name {
@@ -57,7 +57,7 @@ struct FolderNames: Sendable {
     }
 }
 
-extension FolderNames.Kind {
+extension DirectoryListing.Kind {
     /// From the system's `DT_…` numbers; some file systems do not say.
     init(systemType: Int32) {
         switch systemType {

@@ -13,7 +13,7 @@ struct ReplayCommand: Subcommand {
             "Run the rules over an archive of CloudTrail logs: who used which role, and what would have been sent.",
         discussion: """
             Nothing is sent unless --deliver says so. Files whose key says that they lie outside --from, --to, \
-            --account and --region are not opened. A damaged file is used as far as it can be read; a malformed record \
+            --account and --region are not opened, and folders of CloudTrail's layout that do are not listed. A damaged file is used as far as it can be read; a malformed record \
             costs that record alone; either is reported and makes the exit status 2. A record over 1 MiB that rules \
             would have to look into counts as malformed; CloudTrail writes none over 256 KiB. Records that no rule \
             could match are checked for balanced brackets only, unless --strict is given. Output is the same whatever \
@@ -34,12 +34,14 @@ struct ReplayCommand: Subcommand {
               relay replay --deliver --destination slack-late AWSLogs/
 
             JSON: {"messages": […] with --render, "interrupted", "files": {"total", "read", "skipped", "failed", \
-            "pruned"}, "records": {"read", "matched", "unmatched", "malformed"}, "bytes": {"compressed", "content"}, \
+            "pruned", "folders_pruned"}, "records": {"read", "matched", "unmatched", "malformed"}, "bytes": {"compressed", "content"}, \
             "rules": [{"name", "matches"}], "role_uses": {"total", "allowed", "denied", "duplicates", "by_role", \
             "by_person", "by_day"}, "recorded": {"added", "known"} with --record, "delivery": {"api_destination", \
             "queued", "duplicates", "sent_by": "replay"|"serve", and of those that the replay sent the number in each \
             state} with --deliver, "skipped_files", "failed_files", "malformed_records", "against": {"kept", "added", \
-            "dropped", "alerts"} with --against}. Lists of files and records end after 1,000; the numbers do not.
+            "dropped", "alerts"} with --against}. Lists of files and records end after 1,000; the numbers do not. The first \
+            10,000 roles and people are listed; of further ones "role_uses" has the totals: "unlisted_roles", \
+            "unlisted_people": {"names", "has_more_names", "uses", "allowed", "denied", "first", "last"}.
 
             EXIT STATUS:
               0  something matched; with --against: both files give the same alerts
@@ -117,7 +119,8 @@ struct ReplayCommand: Subcommand {
         otherOption.path = against ?? ""
         let other = against == nil ? nil : try otherOption.loadRules(on: console)
         var run = ReplayRun(
-            rules: rules, other: other, matches: try matches.map { try OutputFile(path: $0) },
+            rules: ReplayRules(current: CompiledRules(rules), other: other.map { CompiledRules($0) }),
+            matches: try matches.map { try OutputFile(path: $0) },
             rendersMessages: render, recorder: record ? try recorder(for: rules) : nil,
             delivery: try destination.map { try delivery(of: rules, to: $0) }, format: output.format,
             console: console)

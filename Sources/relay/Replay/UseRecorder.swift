@@ -1,12 +1,12 @@
 internal import Alerts
-internal import Archive
+internal import CloudTrail
 internal import Outbox
 internal import TextFormats
 
 /// Puts the role uses of an archive on record, each once however often it is in the archive or was put there before.
 ///
-/// Nothing is sent for them, and nothing is held against alerting: a use that `relay serve` hears of later is still new
-/// to it. Many uses share a transaction; a run that is broken off leaves whole ones, and the next run goes on from there.
+/// Nothing is sent for them, and a use that `relay serve` hears of later still alerts. Many uses share a transaction; a
+/// run that is broken off leaves whole transactions, and the next run goes on from there.
 struct UseRecorder {
     /// What came of it.
     struct Tally: Hashable {
@@ -23,7 +23,7 @@ struct UseRecorder {
     private(set) var tally = Tally()
     private let store: any EventLedger
     private let receivedAt: Timestamp
-    private var judge: EventJudge
+    private let judge: EventJudge
     private var batch: [Submission] = []
 
     init(rules: CompiledRules, store: any EventLedger, receivedAt: Timestamp) {
@@ -32,15 +32,11 @@ struct UseRecorder {
         judge = EventJudge(rules)
     }
 
-    /// Takes a match; one that is no role use has no place in the ledger.
-    mutating func add(_ match: ReplayMatch) async throws {
-        guard match.use != nil else { return }
-        // Judged as a live event is, so that both are known again by the same ids.
-        guard
-            case .matched(let submission) = judge.judge(
-                match.event, receivedAt: receivedAt, origin: .archive, alerts: false)
-        else { return }
-        batch.append(submission)
+    /// Takes a matching event; one that is no role use is not recorded.
+    mutating func add(_ event: MatchedEvent) async throws {
+        guard event.use != nil else { return }
+        // As for a live event, so that both are recognised by the same ids.
+        batch.append(judge.submission(of: event, receivedAt: receivedAt, origin: .archive, alerts: false))
         if batch.count >= Self.batchUses { try await finish() }
     }
 

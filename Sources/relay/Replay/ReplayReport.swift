@@ -30,7 +30,7 @@ extension ReplayReport {
     func text(in style: TextStyle, columns: Int?) -> [String] {
         var lines: [String] = []
         if isInterrupted { lines += [style(.yellow, "Interrupted: what follows is what had been read by then."), ""] }
-        lines += books(in: style)
+        lines += totals(in: style)
         if let recorded { lines.append("Ledger   \(recorded.sentence)") }
         if let delivery { lines.append("Outbox   \(delivery.tally.sentence), to \(delivery.apiDestination)") }
         lines += ["", style(.bold, "Matches per rule")]
@@ -42,11 +42,15 @@ extension ReplayReport {
         return lines
     }
 
-    /// Both sides of each account: what came in, and what became of it.
-    private func books(in style: TextStyle) -> [String] {
+    /// What came in, and what became of it.
+    private func totals(in style: TextStyle) -> [String] {
         var files =
             "\(summary.files) = \(summary.filesRead) read + \(summary.filesSkipped) skipped + \(summary.failedCount) failed"
         if summary.filesPruned > 0 { files += "; \(summary.filesPruned) outside the selection not opened" }
+        if summary.prefixesPruned > 0 {
+            files +=
+                "; \(summary.prefixesPruned) folder\(summary.prefixesPruned == 1 ? "" : "s") outside the selection not listed"
+        }
         let skipped = SkippedFile.Reason.allCases.compactMap { reason in
             summary.skippedCounts[reason].map { "\($0) \(reason == .name ? "not named like logs" : reason.rawValue)" }
         }
@@ -75,12 +79,23 @@ extension ReplayReport {
         let rows = summary.uses.byRole.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }
             .map { [$0.key.name.printable, $0.key.account.printable] + Self.cells($0.value) }
         return [style(.dim, "  by role")] + TextTable(rows: rows).lines
+            + Self.line(for: summary.uses.byUnlistedRole, of: "roles")
     }
 
     private func usesPerPerson(in style: TextStyle) -> [String] {
         let rows = summary.uses.byPerson.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }
             .map { [$0.key.printable] + Self.cells($0.value) }
         return [style(.dim, "  by person")] + TextTable(rows: rows).lines
+            + Self.line(for: summary.uses.byUnlistedPerson, of: "names")
+    }
+
+    /// What is said of roles or people that are not listed; nothing if there are none.
+    private static func line(for unlisted: UnlistedUses, of names: String) -> [String] {
+        guard unlisted.tally.total > 0 else { return [] }
+        let count = "\(unlisted.hasMoreNames ? "more than " : "")\(unlisted.names)"
+        return [
+            "  … and \(count) further \(names), \(unlisted.tally.total) uses: the first \(UseCounts.namesLimit) are listed"
+        ]
     }
 
     /// A bar for each day from the first to the last; by months when there are too many.
@@ -120,7 +135,8 @@ extension ReplayReport {
             "\"interrupted\":\(isInterrupted)",
             """
             "files":{"total":\(summary.files),"read":\(summary.filesRead),"skipped":\(summary.filesSkipped),\
-            "failed":\(summary.failedCount),"pruned":\(summary.filesPruned)}
+            "failed":\(summary.failedCount),"pruned":\(summary.filesPruned),\
+            "folders_pruned":\(summary.prefixesPruned)}
             """,
             """
             "records":{"read":\(summary.records),"matched":\(summary.matched),"unmatched":\(summary.unmatched),\
@@ -164,7 +180,16 @@ extension ReplayReport {
         return """
             {"total":\(uses.total.total),"allowed":\(uses.total.allowed),"denied":\(uses.total.denied),\
             "duplicates":\(uses.duplicates),"by_role":\(Self.array(roles)),"by_person":\(Self.array(people)),\
-            "by_day":\(Self.array(days))}
+            "by_day":\(Self.array(days))\(Self.json(uses.byUnlistedRole, named: "unlisted_roles"))\
+            \(Self.json(uses.byUnlistedPerson, named: "unlisted_people"))}
+            """
+    }
+
+    /// A further member; nothing where all names are listed.
+    private static func json(_ unlisted: UnlistedUses, named name: String) -> String {
+        guard unlisted.tally.total > 0 else { return "" }
+        return """
+            ,"\(name)":{"names":\(unlisted.names),"has_more_names":\(unlisted.hasMoreNames),\(json(unlisted.tally))}
             """
     }
 

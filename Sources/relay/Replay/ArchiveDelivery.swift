@@ -1,5 +1,5 @@
 internal import Alerts
-internal import Archive
+internal import CloudTrail
 internal import Diagnostics
 internal import JSONText
 internal import Logging
@@ -7,7 +7,7 @@ internal import Outbox
 internal import Sending
 internal import TextFormats
 
-/// Sends what an archive's events make of the rules to one destination, through the same outbox as live alerts.
+/// Sends the messages of an archive's matches to one API destination, through the same outbox as live alerts.
 ///
 /// What was alerted before is not alerted again, and what is sent says that it is late. Where a `relay serve` has the
 /// store it also does the sending; otherwise the replay does, and leaves to the next `relay serve` what cannot be sent
@@ -64,10 +64,9 @@ struct ArchiveDelivery {
         }
     }
 
-    mutating func add(_ match: ReplayMatch) async throws {
-        guard case .matched(let submission) = judge.judge(match.event, receivedAt: receivedAt, origin: .archive)
-        else { return }
-        batch.append(submission)
+    /// Takes a matching event.
+    mutating func add(_ event: MatchedEvent) async throws {
+        batch.append(judge.submission(of: event, receivedAt: receivedAt, origin: .archive))
         if batch.count >= Self.batchEvents { try await flush() }
     }
 
@@ -87,7 +86,7 @@ struct ArchiveDelivery {
 // MARK: - Sending
 
 extension ArchiveDelivery {
-    /// Queues what has gathered, and sends what is due where nobody else does.
+    /// Queues what has gathered. Sends what is due unless a `relay serve` has the store.
     ///
     /// - Parameters:
     ///   - isInterrupted: asked often; once true, what is not sent is left in the outbox.
