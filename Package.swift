@@ -164,7 +164,7 @@ let package = Package(
         .testTarget(
             name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText", "RelayTesting"],
             swiftSettings: settings),
-        .testTarget(name: "GzipTests", dependencies: ["CZlib", "Gzip"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["CZlib", "Gzip", "RelayTesting"], swiftSettings: settings),
         .testTarget(
             name: "InputTemplatesTests",
             dependencies: ["Diagnostics", "InputTemplates", "JSONText", "RelayTesting"],

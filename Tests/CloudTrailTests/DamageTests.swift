@@ -1,5 +1,6 @@
 import CloudTrail
 import JSONText
+import RelayTesting
 import Testing
 
 /// A malformed record costs that record alone.
@@ -64,7 +65,7 @@ extension DamageTests {
     /// Damage is found and reported in the same way however the text is cut.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func answersTheSameInChunksOfAnySize(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let texts = [
             Layout.log.text(Self.whole), Layout.lines.text(Self.whole), LogReaderTests.logsPayload(Self.whole),
             LogReaderTests.lookup(Self.whole), Layout.log.text(LogReaderTests.records) + LogReaderTests.event,
@@ -184,18 +185,5 @@ extension DamageTests {
         // What begins otherwise than its neighbours is looked at closely in any case.
         let stranger = #"{"x":nul}"#
         #expect(Collector(reading: Layout.log.text([Self.whole[0], stranger])).texts == [Self.whole[0]])
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64: small, and the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -184,12 +184,10 @@ struct PatternMatcherTests {
         }
     }
 
-    /// All valid patterns of a file of vectors in one set, against each of its events: the same as one by one.
-    @Test(
-        .enabled(if: Vector.arePresent, Vector.absence),
-        arguments: ["aws-recorded-patterns.jsonl", "patterns.jsonl", "ruler-correctness.jsonl"])
-    func agreesWithThePlainReadingOfAllVectors(file: String) throws {
-        let vectors = Vector.all(in: file)
+    /// All valid patterns of a table of verdicts in one set, against each of its events: the same as one by one.
+    @Test(arguments: ["aws-patterns.jsonl", "aws-probes.jsonl", "engine-generated.jsonl", "engine-arrays.jsonl"])
+    func agreesWithThePlainReadingOfAllVerdicts(table: String) throws {
+        let vectors = try RecordedVerdict.all(in: table)
         let patterns = vectors.compactMap { try? EventPattern(parsing: $0.pattern) }
         #expect(patterns.count > vectors.count / 2)
         var matcher = PatternMatcher(PatternSet(patterns))

@@ -1,4 +1,5 @@
 import Gzip
+import RelayTesting
 import Testing
 
 struct InflaterTests {
@@ -92,7 +93,7 @@ struct InflaterTests {
     /// Whatever happens to the bytes: no crash, an error or the right content, the same for every way to cut it.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func survivesCorruption(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         for name in GzipFixture.names.dropLast() {
             let data = try GzipFixture.bytes(name)
             for _ in 0..<200 {
@@ -139,18 +140,5 @@ struct InflaterTests {
         #expect(
             GzipError(.contentTooLong(limit: 5), at: 3).description
                 == "the gzip data inflates to more than 5 bytes at byte 3")
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64: small, and the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
