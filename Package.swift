@@ -219,7 +219,17 @@ if Context.environment["RELAY_FUZZ"] == "1" {
             path: "Tests/Fuzz/FuzzEventPattern",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
         .executableTarget(
+            name: "FuzzGzip", dependencies: ["Gzip"], path: "Tests/Fuzz/FuzzGzip",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+        .executableTarget(
+            name: "FuzzInputTemplate", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
+            path: "Tests/Fuzz/FuzzInputTemplate",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+        .executableTarget(
             name: "FuzzLogReader", dependencies: ["CloudTrail", "JSONText"], path: "Tests/Fuzz/FuzzLogReader",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+        .executableTarget(
+            name: "FuzzRulesFile", dependencies: ["Diagnostics", "RelayCore"], path: "Tests/Fuzz/FuzzRulesFile",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
     ]
 }
