@@ -14,6 +14,187 @@ let settings: [SwiftSetting] =
         .strictMemorySafety(),
     ] + (isChecked ? [.treatAllWarnings(as: .error)] : [])
 
+/// A target of relay's own in Swift: its name, the other targets it imports, and the packages' products.
+struct Module {
+    var name: String
+    var imports: [String]
+    var products: [String]
+
+    /// - Parameters: names with blanks between them.
+    init(_ name: String, imports: String = "", products: String = "") {
+        self.name = name
+        self.imports = imports.split(separator: " ").map(String.init)
+        self.products = products.split(separator: " ").map(String.init)
+    }
+
+    /// The package that each product comes from.
+    static let packages = [
+        "ArgumentParser": "swift-argument-parser", "AsyncHTTPClient": "async-http-client", "Crypto": "swift-crypto",
+        "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
+        "HummingbirdCore": "hummingbird", "HummingbirdTLS": "hummingbird", "Logging": "swift-log",
+        "NIOCore": "swift-nio", "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio", "NIOPosix": "swift-nio",
+        "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle",
+        "UnixSignals": "swift-service-lifecycle", "Yams": "Yams",
+    ]
+
+    var dependencies: [Target.Dependency] {
+        imports.map { .byName(name: $0) }
+            + products.map { .product(name: $0, package: Self.packages[$0] ?? "no package for \($0)") }
+    }
+}
+
+/// Sources, bottom up: each imports only from rows above its own; ``checkOrder()`` holds it to that, and
+/// `--explicit-target-dependency-import-check error` that a target imports what its row says. See Sources/README.md.
+let sources = [
+    // Bytes and texts: no domain words.
+    Module("Diagnostics"),
+    Module("TextFormats"),
+    Module("JSONText", imports: "CByteMasks"),
+    Module("Gzip", imports: "CChecksum CZlib"),
+    Module("CloudTrail", imports: "TextFormats JSONText Gzip"),
+    Module("EventPatterns", imports: "Diagnostics TextFormats JSONText"),
+    Module("InputTemplates", imports: "Diagnostics TextFormats JSONText"),
+    Module("SlackMessages", imports: "Diagnostics TextFormats JSONText InputTemplates"),
+    Module("ConfigDocument", imports: "Diagnostics TextFormats JSONText", products: "Yams"),
+    Module(
+        "Rules",
+        imports: """
+            Diagnostics TextFormats JSONText CloudTrail EventPatterns InputTemplates SlackMessages \
+            ConfigDocument
+            """),
+    Module("Outbox", imports: "TextFormats JSONText SlackMessages Rules"),
+    Module(
+        "Alerts",
+        imports: "TextFormats JSONText CloudTrail EventPatterns InputTemplates SlackMessages Rules Outbox"),
+    Module(
+        "RulesCheck",
+        imports: """
+            Diagnostics TextFormats JSONText Gzip CloudTrail EventPatterns InputTemplates SlackMessages \
+            ConfigDocument Rules Alerts
+            """),
+    Module("RelayMetrics", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts"),
+    Module("UsageHistory", imports: "TextFormats CloudTrail Alerts"),
+    Module("Ingest", imports: "TextFormats Gzip CloudTrail Outbox Alerts", products: "Logging"),
+    Module("Archive", imports: "TextFormats JSONText Gzip CloudTrail EventPatterns"),
+    Module(
+        "Sending",
+        imports: "TextFormats JSONText SlackMessages Rules Outbox Alerts",
+        products: "AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL"),
+    Module("SQLiteStore", imports: "TextFormats CloudTrail Rules Outbox Alerts", products: "GRDB"),
+    Module(
+        "HTTPServer",
+        imports: "TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest",
+        products: "Crypto HTTPTypes HummingbirdCore Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
+    Module(
+        "relay",
+        imports: """
+            Diagnostics TextFormats JSONText CloudTrail EventPatterns InputTemplates SlackMessages \
+            ConfigDocument Rules Outbox Alerts RulesCheck RelayMetrics UsageHistory Ingest Archive Sending \
+            SQLiteStore HTTPServer
+            """,
+        products: """
+            ArgumentParser AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle UnixSignals
+            """),
+]
+
+/// What tests and trials share: stand-ins, generators, and programs that measure. Nothing in Sources imports them.
+let kits = [
+    Module("SeededGenerators"),
+    Module("ScratchFolders"),
+    Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
+    Module(
+        "IngestTesting", imports: "CZlib Diagnostics TextFormats Rules Outbox Alerts", products: "Logging"),
+    Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
+    Module("ServeTrial"),
+    Module(
+        "StandInSlack",
+        imports: "JSONText",
+        products: "HTTPTypes Hummingbird HummingbirdCore HummingbirdTLS Logging NIOCore NIOHTTP1 NIOSSL"),
+    Module(
+        "relay-trial",
+        imports: "TextFormats Outbox Alerts SQLiteStore HTTPServer SeededGenerators ServeTrial StandInSlack",
+        products: "ArgumentParser Hummingbird NIOCore"),
+    Module(
+        "relay-bench",
+        imports: "CBareInflate JSONText EventPatterns SeededGenerators",
+        products: "ArgumentParser"),
+]
+
+let tests = [
+    Module(
+        "AlertsTests",
+        imports: """
+            Diagnostics TextFormats JSONText CloudTrail Rules Outbox Alerts RulesCheck SampleRules RelayTesting
+            """),
+    Module("ArchiveTests", imports: "JSONText CloudTrail EventPatterns Archive"),
+    Module("CloudTrailTests", imports: "JSONText Gzip CloudTrail SeededGenerators"),
+    Module("ConfigDocumentTests", imports: "Diagnostics ConfigDocument"),
+    Module("DiagnosticsTests", imports: "Diagnostics"),
+    Module("EventPatternsTests", imports: "Diagnostics TextFormats JSONText EventPatterns SeededGenerators"),
+    Module("GzipTests", imports: "CZlib Gzip SeededGenerators"),
+    Module(
+        "HTTPServerTests",
+        imports: """
+            Diagnostics TextFormats JSONText EventPatterns Rules Outbox Alerts Ingest SQLiteStore HTTPServer \
+            ScratchFolders IngestTesting RelayTesting
+            """,
+        products: "HTTPTypes Logging NIOCore NIOEmbedded NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
+    Module("IngestTests", imports: "TextFormats Alerts Ingest IngestTesting"),
+    Module(
+        "InputTemplatesTests",
+        imports: "Diagnostics JSONText InputTemplates SlackMessages SeededGenerators RelayTesting"),
+    Module("JSONTextTests", imports: "JSONText SeededGenerators RelayTesting"),
+    Module("OutboxTests", imports: "TextFormats SlackMessages Rules Outbox SeededGenerators RelayTesting"),
+    Module("RelayMetricsTests", imports: "TextFormats JSONText Rules Outbox Alerts RelayMetrics SeededGenerators"),
+    Module(
+        "RelayTests",
+        imports: """
+            TextFormats JSONText CloudTrail EventPatterns Rules Outbox Alerts RelayMetrics SQLiteStore \
+            HTTPServer relay ScratchFolders RelayTesting ServeTrial StandInSlack
+            """,
+        products: "Logging"),
+    Module(
+        "RulesCheckTests",
+        imports: """
+            Diagnostics TextFormats JSONText CloudTrail EventPatterns InputTemplates ConfigDocument Rules \
+            RulesCheck SeededGenerators SampleRules RelayTesting
+            """),
+    Module(
+        "RulesTests",
+        imports: """
+            Diagnostics JSONText EventPatterns InputTemplates SlackMessages ConfigDocument Rules RulesCheck \
+            SampleRules RelayTesting
+            """),
+    Module(
+        "SQLiteStoreTests",
+        imports: "TextFormats Outbox Alerts SQLiteStore SeededGenerators RelayTesting",
+        products: "GRDB"),
+    Module(
+        "SendingTests",
+        imports: """
+            Diagnostics TextFormats JSONText SlackMessages Rules Outbox Alerts Sending SQLiteStore \
+            SeededGenerators ScratchFolders RelayTesting StandInSlack
+            """,
+        products: "Logging NIOSSL"),
+    Module("SlackMessagesTests", imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules"),
+    Module("TextFormatsTests", imports: "TextFormats EventPatterns SeededGenerators"),
+    Module("UsageHistoryTests", imports: "TextFormats CloudTrail Outbox Alerts UsageHistory SeededGenerators"),
+]
+
+/// Ends the build with a sentence where a row imports one that does not stand above it.
+func checkOrder() {
+    var above: Set = ["CBareInflate", "CByteMasks", "CChecksum", "CZlib"]
+    for module in sources + kits + tests {
+        for name in module.imports where !above.contains(name) {
+            fatalError("Package.swift: \(module.name) imports \(name), which does not stand above it")
+        }
+        above.insert(module.name)
+    }
+}
+checkOrder()
+
+let executables: Set = ["relay", "relay-bench", "relay-trial"]
+
 let package = Package(
     name: "relay",
     dependencies: [
@@ -34,202 +215,32 @@ let package = Package(
         .target(name: "CByteMasks"),
         .target(name: "CChecksum", dependencies: ["CZlib"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["pkg-config", "zlib1g-dev"])]),
-
-        // Bytes: no domain words.
-        .target(name: "Diagnostics", swiftSettings: settings),
-        .target(name: "Gzip", dependencies: ["CChecksum", "CZlib"], swiftSettings: settings),
-        .target(name: "JSONText", dependencies: ["CByteMasks"], swiftSettings: settings),
-
-        // Meaning: values and grammars.
-        .target(name: "CloudTrail", dependencies: ["Gzip", "JSONText"], swiftSettings: settings),
-        .target(name: "EventPatterns", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
-        .target(name: "InputTemplates", dependencies: ["Diagnostics", "JSONText"], swiftSettings: settings),
-
-        // Decision: no I/O, no clock.
-        .target(
-            name: "RelayCore",
-            dependencies: [
-                "CloudTrail", "Diagnostics", "EventPatterns", "Gzip", "InputTemplates", "JSONText",
-                .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: settings),
-
-        // World: sockets, files, clocks.
-        .target(
-            name: "Delivery",
-            dependencies: [
-                "InputTemplates", "JSONText", "RelayCore",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ],
-            swiftSettings: settings),
-        .target(
-            name: "RelayServer",
-            dependencies: [
-                "CloudTrail", "EventPatterns", "Gzip", "JSONText", "RelayCore",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings),
-        .target(
-            name: "RelayStore",
-            dependencies: ["CloudTrail", "JSONText", "RelayCore", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
-        .target(
-            name: "Replay", dependencies: ["CloudTrail", "EventPatterns", "Gzip", "JSONText"], swiftSettings: settings),
-
-        // Surface: arguments, output, exit status.
-        .executableTarget(
-            name: "relay",
-            dependencies: [
-                "CloudTrail", "Delivery", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore",
-                "RelayServer", "RelayStore", "Replay",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings),
-
-        // Measures speed: ratios in one run, every result checked while it is timed.
-        .target(name: "CBareInflate", dependencies: ["CZlib"]),
-        .executableTarget(
-            name: "relay-bench",
-            dependencies: [
-                "CBareInflate", "EventPatterns", "JSONText",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings),
-
-        // Puts a real `relay serve` on trial: load, kill -9, and a server that stands in for Slack.
-        .executableTarget(
-            name: "relay-trial",
-            dependencies: [
-                "JSONText", "RelayCore", "RelayStore", "ServeTrial", "StandInSlack",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: settings),
-        .target(name: "ServeTrial", path: "Tests/ServeTrial", swiftSettings: settings),
-        .target(
-            name: "StandInSlack",
-            dependencies: [
-                "JSONText",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ],
-            path: "Tests/StandInSlack", swiftSettings: settings),
-
-        // Tests mirror Sources.
-        .target(
-            name: "RelayTesting", dependencies: ["CloudTrail", "JSONText", "RelayCore"], path: "Tests/RelayTesting",
-            swiftSettings: settings),
-        .testTarget(
-            name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSONText", "RelayTesting"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "DeliveryTests",
-            dependencies: [
-                "Delivery", "Diagnostics", "JSONText", "RelayCore", "RelayStore", "RelayTesting", "StandInSlack",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ],
-            swiftSettings: settings),
-        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
-        .testTarget(
-            name: "EventPatternsTests", dependencies: ["Diagnostics", "EventPatterns", "JSONText", "RelayTesting"],
-            swiftSettings: settings),
-        .testTarget(name: "GzipTests", dependencies: ["CZlib", "Gzip", "RelayTesting"], swiftSettings: settings),
-        .testTarget(
-            name: "InputTemplatesTests",
-            dependencies: ["Diagnostics", "InputTemplates", "JSONText", "RelayTesting"],
-            swiftSettings: settings),
-        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "RelayTesting"], swiftSettings: settings),
-        .testTarget(
-            name: "RelayCoreTests",
-            dependencies: [
-                "CloudTrail", "Diagnostics", "EventPatterns", "InputTemplates", "JSONText", "RelayCore", "RelayTesting",
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "ReplayTests", dependencies: ["CloudTrail", "EventPatterns", "JSONText", "Replay"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "RelayServerTests",
-            dependencies: [
-                "CZlib", "Diagnostics", "JSONText", "RelayCore", "RelayServer", "RelayStore", "RelayTesting",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "RelayStoreTests",
-            dependencies: [
-                "CloudTrail", "JSONText", "RelayCore", "RelayStore", "RelayTesting", "relay-trial",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "RelayTests",
-            dependencies: [
-                "Delivery", "JSONText", "relay", "relay-trial", "RelayCore", "RelayStore", "RelayTesting", "ServeTrial",
-                "StandInSlack", .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
+        .target(name: "CBareInflate", dependencies: ["CZlib"], path: "Tests/CBareInflate"),
     ]
+        + (sources + kits).map { module in
+            let path = (kits.contains { $0.name == module.name } ? "Tests/" : "Sources/") + module.name
+            return executables.contains(module.name)
+                ? .executableTarget(
+                    name: module.name, dependencies: module.dependencies, path: path, swiftSettings: settings)
+                : .target(name: module.name, dependencies: module.dependencies, path: path, swiftSettings: settings)
+        }
+        + tests.map { .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: settings) }
 )
 
 // Fuzzing: `make fuzz`. Each is an executable whose `main` is libFuzzer's, so only a build with that sanitizer links.
 if Context.environment["RELAY_FUZZ"] == "1" {
-    package.targets += [
-        .executableTarget(
-            name: "FuzzEventPattern", dependencies: ["Diagnostics", "EventPatterns"],
-            path: "Tests/Fuzz/FuzzEventPattern",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
-        .executableTarget(
-            name: "FuzzGzip", dependencies: ["Gzip"], path: "Tests/Fuzz/FuzzGzip",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
-        .executableTarget(
-            name: "FuzzInputTemplate", dependencies: ["Diagnostics", "InputTemplates", "JSONText"],
-            path: "Tests/Fuzz/FuzzInputTemplate",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
-        .executableTarget(
-            name: "FuzzLogReader", dependencies: ["CloudTrail", "JSONText"], path: "Tests/Fuzz/FuzzLogReader",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
-        .executableTarget(
-            name: "FuzzRulesFile", dependencies: ["Diagnostics", "RelayCore"], path: "Tests/Fuzz/FuzzRulesFile",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+    let fuzzers = [
+        Module("FuzzEventPattern", imports: "Diagnostics JSONText EventPatterns"),
+        Module("FuzzGzip", imports: "Gzip"),
+        Module("FuzzHTTP", imports: "Rules HTTPServer", products: "HTTPTypes NIOCore NIOEmbedded NIOHTTP1"),
+        Module("FuzzInputTemplate", imports: "Diagnostics JSONText InputTemplates SlackMessages"),
+        Module("FuzzLogReader", imports: "JSONText CloudTrail"),
+        Module("FuzzRulesFile", imports: "Diagnostics ConfigDocument Rules RulesCheck"),
+        Module("FuzzSignature", imports: "TextFormats Rules HTTPServer", products: "HTTPTypes"),
     ]
+    package.targets += fuzzers.map { fuzzer in
+        .executableTarget(
+            name: fuzzer.name, dependencies: fuzzer.dependencies, path: "Tests/Fuzz/\(fuzzer.name)",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+    }
 }

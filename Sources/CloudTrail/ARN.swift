@@ -1,3 +1,5 @@
+import TextFormats
+
 /// An Amazon Resource Name, `arn:partition:service:region:account:resource`.
 ///
 /// Region and account may be empty; the resource keeps further colons. Two names are equal byte for byte.

@@ -1,4 +1,5 @@
 import JSONText
+import TextFormats
 
 /// Reading records, in which any field may be missing, null, or of another type than documented.
 extension JSONValue {

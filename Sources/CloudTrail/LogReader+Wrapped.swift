@@ -1,5 +1,6 @@
 internal import Gzip
 internal import JSONText
+import TextFormats
 
 /// Records that something else is wrapped around.
 extension LogReader {
@@ -50,7 +51,7 @@ extension LogReader {
         deliver(to: &sink)
         guard let payload = try? JSONDocument(parsing: copy(range)).root["awslogs"]?["data"]?.utf8, unpackedFrom == nil
         else { return report(.nothingWrapped(key: "awslogs"), at: range.lowerBound, to: &sink) }
-        guard let packed = Base64.decode(payload) else { return report(.badBase64, at: range.lowerBound, to: &sink) }
+        guard let packed = Base64.decoded(payload) else { return report(.badBase64, at: range.lowerBound, to: &sink) }
         var reader = LogReader(checking: checking)
         reader.unpackedFrom = range.lowerBound
         reader.index = index

@@ -27,7 +27,7 @@ internal import JSONText
 /// **A malformed record costs that record alone.** Where a bracket or quotation mark is missing or too many, the place
 /// is found by reading the element strictly, and reading goes on at the next place that begins as this text's elements
 /// do, such as `{"eventVersion"`.
-public struct LogReader: ~Copyable {
+public struct LogReader: ~Copyable, Sendable {
     /// How closely records are checked that nobody has asked for.
     public enum Checking: Hashable, Sendable {
         /// Brackets and strings only.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Whose rights somebody took up, named the way that all ARNs of a role agree on: without its path.
 ///
 /// A role's own ARN has a path, that of a session has none, and a permission set's role changes its suffix. These are

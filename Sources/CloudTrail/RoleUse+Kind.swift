@@ -1,3 +1,5 @@
+import TextFormats
+
 extension RoleUse {
     /// The way in which a role was taken up.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

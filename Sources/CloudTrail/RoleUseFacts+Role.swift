@@ -1,4 +1,5 @@
 import JSONText
+import TextFormats
 
 extension RoleUseFacts {
     /// The role taken up, and its ARN where the record has it with its path.

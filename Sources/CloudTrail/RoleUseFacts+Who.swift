@@ -1,4 +1,5 @@
 import JSONText
+import TextFormats
 
 /// Who it was. Each list is in the order in which its entries are tried; the first that is not blank counts.
 ///

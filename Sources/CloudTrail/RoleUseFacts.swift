@@ -1,4 +1,5 @@
 import JSONText
+import TextFormats
 
 /// A record of a role use, taken apart; what its parts mean together is worked out in the extensions.
 struct RoleUseFacts {

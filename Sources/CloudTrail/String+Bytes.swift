@@ -1,17 +1,10 @@
+import TextFormats
+
 /// Swift compares and splits strings by grapheme and canonical equivalence, AWS byte by byte.
 extension String {
-    func hasBytes(of other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
-
     func startsWithBytes(of prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
     func endsWithBytes(of suffix: String) -> Bool { utf8.reversed().starts(with: suffix.utf8.reversed()) }
-
-    /// Equal but for the case of ASCII letters.
-    func hasBytes(ofIgnoringCase other: String) -> Bool {
-        utf8.elementsEqual(other.utf8) {
-            $0 == $1 || ($0 | 0x20 == $1 | 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20)
-        }
-    }
 
     /// The parts between the separators, empty ones included, with the rest after `maxSplits` separators uncut.
     func split(atByte separator: UInt8, maxSplits: Int = .max) -> [String] {

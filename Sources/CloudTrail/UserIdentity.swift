@@ -1,4 +1,5 @@
 import JSONText
+import TextFormats
 
 /// The `userIdentity` of a record: who made the call, as far as CloudTrail knows.
 ///

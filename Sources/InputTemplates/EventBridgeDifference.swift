@@ -1,4 +1,5 @@
 import Diagnostics
+import TextFormats
 
 /// Something that EventBridge would do otherwise with a template that relay accepts.
 public struct EventBridgeDifference: Hashable, Sendable, CustomStringConvertible {
@@ -45,7 +46,7 @@ extension InputTransformer {
                 differences.append(EventBridgeDifference(reason: reason, range: range))
             }
         }
-        if let first = template.bytes.firstIndex(where: { !TemplateStructure.isBlank($0) }),
+        if let first = template.bytes.firstIndex(where: { !$0.isASCIIBlank }),
             template.bytes[first] == UInt8(ascii: "[")
         {
             note(.listTemplate, first..<first + 1)

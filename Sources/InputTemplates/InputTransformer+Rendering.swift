@@ -10,11 +10,11 @@ extension InputTransformer {
         var body: [UInt8] = []
         body.reserveCapacity(template.bytes.count * 2)
         var literalStart = 0
-        for (placeholder, position) in zip(placeholders, positions) {
+        for (placeholder, strings) in zip(placeholders, strings) {
             body.append(contentsOf: template.bytes[literalStart..<placeholder.range.lowerBound])
             let value = values[placeholder.name] ?? resolve(placeholder, event: event, variables: variables)
             values[placeholder.name] = value
-            let writer = ValueWriter(text: position.text(for: variables.escaping))
+            let writer = ValueWriter(text: strings)
             if !placeholder.isQuoted {
                 writer.appendValue(value, to: &body)
             } else if kind == .json, case .structure(_, let isList) = value {

@@ -1,5 +1,6 @@
 public import Diagnostics
 import JSONText
+import TextFormats
 
 /// A compiled EventBridge input transformer: variables taken from an event by path, and a template they are put into.
 ///
@@ -39,8 +40,10 @@ public struct InputTransformer: Sendable {
     public let unusedPaths: [String]
 
     let kind: TemplateStructure.Kind
-    /// One for each placeholder.
-    let positions: [TemplateStructure.Position]
+    /// Where each placeholder stands.
+    let places: [PlaceholderPlace]
+    /// How strings are written at each placeholder.
+    private(set) var strings: [any StringEscaping]
     /// Each `<…>` in a string that is no placeholder.
     let literals: [TemplateLexer.Mark]
 
@@ -57,11 +60,19 @@ public struct InputTransformer: Sendable {
         guard compiler.errors.isEmpty, let compiled else { throw TemplateErrors(all: compiler.errors) }
         self.template = template
         placeholders = compiled.placeholders
-        positions = compiled.structure.positions
+        places = compiled.structure.places
+        strings = Array(repeating: JSONEscaping(), count: places.count)
         kind = compiled.structure.kind
         literals = compiled.literals
         let used = Set(placeholders.map(\.name))
         unusedPaths = inputPaths.map(\.name).filter { !used.contains($0) }
+    }
+
+    /// The same transformer, with values written as the reader of the body needs it. Before, they are escaped for JSON only.
+    public func escaped(by escaping: any ValueEscaping) -> InputTransformer {
+        var copy = self
+        copy.strings = places.map(escaping.strings(at:))
+        return copy
     }
 
     /// Whether EventBridge would refuse the template because it uses relay's own variables.
@@ -122,7 +133,7 @@ private struct TemplateCompiler {
             errors.append(TemplateError(.templateTooLong(limit: InputTransformer.templateCharactersLimit), at: whole))
             return nil
         }
-        guard let first = text.firstIndex(where: { !TemplateStructure.isBlank($0) }) else {
+        guard let first = text.firstIndex(where: { !$0.isASCIIBlank }) else {
             errors.append(TemplateError(.emptyTemplate, at: whole))
             return nil
         }

@@ -1,4 +1,5 @@
 public import JSONText
+import TextFormats
 
 /// A path in the subset of JSONPath that EventBridge evaluates: `$`, `.name`, `[0]`, `*`.
 ///
@@ -158,7 +159,7 @@ private struct JSONPathParser {
         let content = bytes[(start + 1)..<end]
         offset = end + 1
         if content.elementsEqual("*".utf8) { return .wildcard }
-        guard !content.isEmpty, content.allSatisfy(Self.isDigit) else {
+        guard !content.isEmpty, content.allSatisfy(\.isASCIIDigit) else {
             throw Self.refusal(of: content, at: start)
         }
         guard let index = Int(String(decoding: content, as: UTF8.self)) else {
@@ -190,10 +191,6 @@ private struct JSONPathParser {
     private func unexpected() -> JSONPathError {
         let scalar = String(decoding: bytes[offset...], as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
         return JSONPathError(.unexpectedCharacter(scalar), at: offset)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

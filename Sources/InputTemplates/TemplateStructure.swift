@@ -1,7 +1,7 @@
 import JSONText
+import TextFormats
 
-/// What a template is apart from its variables: which kind, whether it is valid, and how the place of each placeholder
-/// will be read.
+/// What a template is apart from its variables: which kind, whether it is valid, and where each placeholder stands.
 ///
 /// Each placeholder outside a string is taken for a string of the same length, so that offsets stay those of the
 /// template: `{"who": <who>}` is checked as `{"who": "who"}`.
@@ -13,49 +13,34 @@ struct TemplateStructure {
         case text
     }
 
-    /// How a placeholder's place is read.
-    struct Position: Hashable, Sendable {
-        var slack = SlackPosition.markup
-        var link = SlackLink.outside
-        var charactersLimit = SlackText.charactersLimit
-
-        /// How a string is written there.
-        func text(for escaping: TemplateVariables.Escaping) -> SlackText {
-            switch escaping {
-            case .slack: SlackText(position: slack, link: link, limit: charactersLimit)
-            case .json: SlackText(position: .untouched, link: .outside, limit: .max)
-            }
-        }
-    }
-
     let kind: Kind
     /// One for each placeholder.
-    private(set) var positions: [Position]
+    private(set) var places: [PlaceholderPlace]
     private(set) var errors: [TemplateError] = []
 
     private let marks: [TemplateLexer.Mark]
 
     /// Nil for a template of no kind: neither JSON nor quoted text.
     init?(_ text: [UInt8], placeholders marks: [TemplateLexer.Mark]) {
-        switch text.first(where: { !Self.isBlank($0) }) {
+        switch text.first(where: { !$0.isASCIIBlank }) {
         case UInt8(ascii: "{"), UInt8(ascii: "["): kind = .json
         case UInt8(ascii: "\""): kind = .text
         default: return nil
         }
         self.marks = marks
-        positions = Array(repeating: Position(), count: marks.count)
+        places = Array(repeating: PlaceholderPlace(), count: marks.count)
         var checked = text
         for mark in marks where !mark.isQuoted {
             checked[mark.range.lowerBound] = UInt8(ascii: "\"")
             checked[mark.range.upperBound - 1] = UInt8(ascii: "\"")
         }
         if kind == .json { checkJSON(checked) } else { checkLines(text) }
-        for (index, link) in SlackLink.links(before: marks, in: text).enumerated() { positions[index].link = link }
+        assignSurroundings(in: text)
     }
 
     private mutating func checkJSON(_ text: [UInt8]) {
         do throws(JSONError) {
-            assignPositions(in: try JSONDocument(parsing: text).root)
+            assignMembers(in: try JSONDocument(parsing: text).root)
         } catch {
             let place = TemplateError.Place.template(error.offset..<error.offset + 1)
             if error.offset < text.count, text[error.offset] == UInt8(ascii: "<"),
@@ -73,7 +58,7 @@ struct TemplateStructure {
         var start = 0
         while start < text.count {
             let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-            let first = text[start..<end].firstIndex { !Self.isBlank($0) }
+            let first = text[start..<end].firstIndex { !$0.isASCIIBlank }
             if let first { checkLine(Array(text[first..<end]), at: first) }
             start = end + 1
         }
@@ -98,29 +83,25 @@ struct TemplateStructure {
     }
 
     /// Walks the values in the order of the text, with the placeholders beside them.
-    private mutating func assignPositions(in root: JSONValue) {
-        var stack = [(value: root, position: SlackPosition.markup, limit: SlackText.charactersLimit)]
+    private mutating func assignMembers(in root: JSONValue) {
+        var stack = [(value: root, members: [PlaceholderPlace.Member]())]
         var next = 0
-        while let (value, position, limit) = stack.popLast() {
+        while let (value, members) = stack.popLast() {
             switch value.kind {
             case .object:
-                let type = SlackPosition.type(of: value).flatMap { holdsPlaceholder($0) ? nil : $0.string }
+                let type = objectType(of: value)
                 for member in value.members.reversed() {
-                    let own = SlackPosition(key: member.name, inObjectOfType: type)
-                    // The root's metadata is for programs, however deep.
-                    let isMetadata = value.range == root.range && member.name == "metadata"
-                    let isUntouched = isMetadata || position == .untouched
-                    let ownLimit = SlackText.limit(inObjectOfType: type) ?? limit
-                    stack.append((member.value, isUntouched ? .untouched : own, ownLimit))
-                    stack.append((member.key, .untouched, limit))
+                    let inner = members + [PlaceholderPlace.Member(key: member.name, objectType: type)]
+                    stack.append((member.value, inner))
+                    stack.append((member.key, inner))
                 }
             case .array:
-                for element in value.elements.reversed() { stack.append((element, position, limit)) }
+                for element in value.elements.reversed() { stack.append((element, members)) }
             default:
                 while next < marks.count, marks[next].range.lowerBound < value.range.upperBound {
-                    positions[next].slack = position
-                    positions[next].charactersLimit = limit
+                    places[next].members = members
                     if value.kind == .key {
+                        places[next].isKey = true
                         errors.append(
                             TemplateError(.placeholderInKey(marks[next].name), at: .template(marks[next].range)))
                     }
@@ -130,11 +111,74 @@ struct TemplateStructure {
         }
     }
 
+    /// An object's `type`, if it names exactly one that is known before the event.
+    private func objectType(of object: JSONValue) -> String? {
+        let types = object.members.filter { $0.name == "type" }
+        guard types.count == 1, let type = types.first?.value, type.kind == .string, !holdsPlaceholder(type) else {
+            return nil
+        }
+        return type.string
+    }
+
     private func holdsPlaceholder(_ value: JSONValue) -> Bool {
         marks.contains { $0.range.overlaps(value.range) }
     }
+}
 
-    static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+// MARK: - The text around placeholders
+
+extension TemplateStructure {
+    /// A piece of a string in a template.
+    private enum Element {
+        case character(UInt8)
+        /// By its index.
+        case placeholder(Int)
+    }
+
+    /// Notes for each placeholder in a string what stands before and after it there.
+    private mutating func assignSurroundings(in text: [UInt8]) {
+        var string: [Element] = []
+        var isQuoted = false
+        var next = 0
+        var offset = 0
+        while offset < text.count {
+            if next < marks.count, offset == marks[next].range.lowerBound {
+                string.append(.placeholder(next))
+                offset = marks[next].range.upperBound
+                next += 1
+            } else if text[offset] == UInt8(ascii: "\"") {
+                if isQuoted { assignSurroundings(of: string) }
+                string = []
+                isQuoted.toggle()
+                offset += 1
+            } else {
+                let (character, length) = Self.character(in: text, at: offset)
+                string.append(.character(character))
+                offset += length
+            }
+        }
+    }
+
+    private mutating func assignSurroundings(of string: [Element]) {
+        var characters: [UInt8] = []
+        var placeholders: [(index: Int, offset: Int)] = []
+        for element in string {
+            switch element {
+            case .character(let character): characters.append(character)
+            case .placeholder(let index): placeholders.append((index, characters.count))
+            }
+        }
+        for (index, offset) in placeholders {
+            places[index].textBefore = Array(characters[..<offset])
+            places[index].textAfter = Array(characters[offset...])
+        }
+    }
+
+    /// The character at an offset inside a string, for an escape what it stands for; 0 for one that is not ASCII.
+    private static func character(in text: [UInt8], at offset: Int) -> (UInt8, length: Int) {
+        guard text[offset] == UInt8(ascii: "\\") else { return (text[offset], 1) }
+        guard offset + 5 < text.count, text[offset + 1] == UInt8(ascii: "u") else { return (0, 2) }
+        let digits = String(decoding: text[(offset + 2)..<(offset + 6)], as: UTF8.self)
+        return (UInt8(digits, radix: 16) ?? 0, 6)
     }
 }

@@ -48,15 +48,17 @@ public struct TemplateWarning: Hashable, Sendable, CustomStringConvertible {
 
 extension InputTransformer {
     /// What is probably not meant: first the template's warnings in its order, then those about `input_paths`.
-    public var warnings: [TemplateWarning] {
+    ///
+    /// - Parameter escaping: The reader of the body, as far as its escaping is known.
+    public func warnings(for escaping: any ValueEscaping) -> [TemplateWarning] {
         var warnings: [TemplateWarning] = []
-        for (placeholder, position) in zip(placeholders, positions) {
+        for (placeholder, place) in zip(placeholders, places) {
             if kind == .json, placeholder.isQuoted, case .path(let path) = placeholder.source,
                 path.alwaysSelectsStructure
             {
                 warnings.append(TemplateWarning(.structureInString(placeholder.name), at: placeholder.range))
             }
-            if position.link == .mention {
+            if escaping.valueDecidesRecipient(at: place) {
                 warnings.append(TemplateWarning(.valueChoosesMention(placeholder.name), at: placeholder.range))
             }
         }

@@ -3,7 +3,7 @@ import JSONText
 /// Writes a value at one place of a body.
 struct ValueWriter {
     /// How strings are written there.
-    let text: SlackText
+    let text: any StringEscaping
 
     /// Appends a value as JSON.
     func appendValue(_ value: ResolvedValue, to body: inout [UInt8]) {
@@ -16,10 +16,10 @@ struct ValueWriter {
             text.append(string, to: &body)
             body.append(UInt8(ascii: "\""))
         case .structure(let json, _):
-            if text.position == .untouched {
-                body.append(contentsOf: json)
-            } else {
+            if text.reachesIntoStructures {
                 appendStructure(json, to: &body)
+            } else {
+                body.append(contentsOf: json)
             }
         }
     }
@@ -34,7 +34,7 @@ struct ValueWriter {
         }
     }
 
-    /// Appends compact JSON whose strings Slack would show. Keys are not shown and stay as they are.
+    /// Appends compact JSON whose strings are escaped for the place. Keys stay as they are.
     private func appendStructure(_ json: [UInt8], to body: inout [UInt8]) {
         Self.forEachPart(of: json) { part in
             switch part {

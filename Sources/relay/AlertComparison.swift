@@ -1,6 +1,6 @@
+internal import Archive
 internal import CloudTrail
 internal import JSONText
-internal import Replay
 
 /// Which alerts one set of rules gives and another does not, over the same events. An alert is a rule's match.
 struct AlertComparison {

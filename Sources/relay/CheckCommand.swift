@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import ConfigDocument
 internal import Diagnostics
 internal import JSONText
-internal import RelayCore
+internal import Rules
+internal import RulesCheck
 
 /// `relay check`.
 struct CheckCommand: Subcommand {
@@ -46,7 +48,7 @@ struct CheckCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         if schema {
-            try console.write(JSONSchema.rulesFile.utf8)
+            try console.write(RulesFile.jsonSchema.utf8)
             return .yes
         }
         let check = RulesFileCheck(try config.source())

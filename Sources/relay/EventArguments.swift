@@ -1,6 +1,6 @@
+internal import Archive
 internal import ArgumentParser
 internal import Glibc
-internal import Replay
 
 /// `EVENTS…`: where the events come from that a command looks at.
 struct EventArguments: ParsableArguments {

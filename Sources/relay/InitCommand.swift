@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import RelayCore
+internal import CloudTrail
+internal import RulesCheck
 
 /// `relay init`.
 struct InitCommand: Subcommand {

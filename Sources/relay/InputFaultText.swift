@@ -1,6 +1,6 @@
+internal import Archive
 internal import CloudTrail
 internal import Diagnostics
-internal import Replay
 
 /// Says what is wrong with an event, and shows where if that is text that somebody can look at.
 ///

@@ -1,6 +1,6 @@
+internal import Archive
 internal import Diagnostics
 internal import JSONText
-internal import Replay
 
 /// `--input-paths`: a JSON object of variables and paths, kept with its text to show what is wrong in it.
 struct InputPaths {

@@ -1,5 +1,5 @@
 internal import JSONText
-internal import RelayCore
+internal import TextFormats
 
 /// The members of a JSON object in the order in which they are added; those without a value are left out.
 struct JSONMembers {

@@ -1,4 +1,4 @@
-internal import Replay
+internal import Archive
 
 /// There is nothing to try a pattern on.
 enum NoEventsError: Error, Hashable, CustomStringConvertible {

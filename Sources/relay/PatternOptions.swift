@@ -1,8 +1,8 @@
+internal import Archive
 internal import ArgumentParser
 internal import Diagnostics
 internal import EventPatterns
-internal import RelayCore
-internal import Replay
+import Rules
 
 /// The pattern to test: `--pattern PATTERN`, or `--rule NAME --config FILE`.
 struct PatternOptions: ParsableArguments {

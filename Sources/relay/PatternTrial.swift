@@ -1,7 +1,6 @@
-internal import CloudTrail
+internal import Archive
 internal import EventPatterns
 internal import JSONText
-internal import Replay
 
 /// Tries a pattern on events, one after the other.
 struct PatternTrial {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import RelayCore
+internal import Rules
 
 /// Secrets out of the environment that relay was started with, and out of files, which are read at each use: a secret
 /// that is replaced is used from then on.

@@ -1,5 +1,5 @@
+internal import Archive
 internal import ArgumentParser
-internal import Replay
 
 /// `relay render`.
 struct RenderCommand: Subcommand {

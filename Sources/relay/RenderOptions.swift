@@ -1,9 +1,10 @@
+internal import Archive
 internal import ArgumentParser
 internal import Diagnostics
 internal import InputTemplates
 internal import JSONText
-internal import RelayCore
-internal import Replay
+internal import Rules
+internal import SlackMessages
 
 /// What to render: a target of a rules file, or a template by itself.
 struct RenderOptions: ParsableArguments {
@@ -65,11 +66,12 @@ struct RenderOptions: ParsableArguments {
             let transformer = try InputTransformer(
                 inputPaths: paths.entries.map { ($0.name, $0.path) }, template: template,
                 relayVariables: RelayVariable.names)
-            for warning in transformer.warnings {
+            for warning in transformer.warnings(for: SlackEscaping()) {
                 let place = warning.range.map { "\(template.place(ofByte: $0.lowerBound)): " } ?? ""
                 console.note("\(place)\(console.talkStyle(.yellow, "warning:")) \("\(warning)".printable)")
             }
-            return Rendering(.template(transformer, escapeMrkdwn == false ? .json : .slack))
+            return Rendering(
+                .template(transformer.escaped(by: escapeMrkdwn == false ? JSONEscaping() : SlackEscaping())))
         } catch {
             let refusal = TemplateRefusal(errors: error, template: template, paths: paths)
             for error in refusal.located { console.note("\(error)") }

@@ -1,7 +1,7 @@
+internal import Archive
 internal import EventPatterns
 internal import JSONText
-internal import RelayCore
-internal import Replay
+internal import SlackMessages
 
 /// Writes what came of each event, as it is rendered.
 struct RenderReport {

@@ -1,7 +1,8 @@
+import Alerts
+internal import Archive
 internal import InputTemplates
 internal import JSONText
-internal import RelayCore
-internal import Replay
+internal import Rules
 
 /// What one target of one rule would have sent for an event of an archive, or why it would have sent nothing.
 struct RenderedMessage {

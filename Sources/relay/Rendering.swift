@@ -1,13 +1,15 @@
+internal import Alerts
 internal import EventPatterns
 internal import InputTemplates
 internal import JSONText
-internal import RelayCore
+internal import Rules
+internal import SlackMessages
 
 /// What `relay render` renders for each event.
 struct Rendering {
     enum Source {
         case target(Target, Rule, RulesFile)
-        case template(InputTransformer, TemplateVariables.Escaping)
+        case template(InputTransformer)
     }
 
     /// What came of an event.
@@ -32,7 +34,8 @@ struct Rendering {
             guard isForSlack else { return nil }
             return body.root["channel"] == nil ? .webhook : .postMessage
         }
-        return (file.apiDestination(target.apiDestination)?.endpoint).flatMap { SlackEndpoint($0) }
+        let endpoint = file.apiDestination(target.apiDestination)?.endpoint.slackEndpoint
+        return endpoint.flatMap { $0.takesMessages ? $0 : nil }
     }
 
     /// What is rendered, as members of a JSON object.
@@ -43,7 +46,7 @@ struct Rendering {
 
     /// The error with its place in the template, where the template is at hand.
     func text(for error: RenderError) -> String {
-        guard case .template(let transformer, _) = source, let range = error.range else { return "\(error)".printable }
+        guard case .template(let transformer) = source, let range = error.range else { return "\(error)".printable }
         return SourceError("\(error)", in: transformer.template, at: range).description
     }
 
@@ -54,8 +57,8 @@ struct Rendering {
             case .target(let target, let rule, let file):
                 guard rule.pattern.matches(flat) else { return .noMatch }
                 return .body(try file.body(of: target, of: rule, for: event))
-            case .template(let transformer, let escaping):
-                return .body(try transformer.render(event, variables: variables(for: event, escaping)))
+            case .template(let transformer):
+                return .body(try transformer.render(event, variables: variables(for: event)))
             }
         } catch {
             return .refused(error)
@@ -63,12 +66,12 @@ struct Rendering {
     }
 
     /// Stand-ins for what only a rule has; the rest is the event's.
-    private func variables(for event: JSONDocument, _ escaping: TemplateVariables.Escaping) -> TemplateVariables {
+    private func variables(for event: JSONDocument) -> TemplateVariables {
         let (region, account) = (event.root["region"]?.string ?? "", event.root["account"]?.string ?? "")
         return TemplateVariables(
             ruleName: Self.standInRule, ruleARN: "arn:aws:events:\(region):\(account):rule/\(Self.standInRule)",
             ingestionTime: event.root["time"]?.string ?? "",
-            relay: RelayVariables(event: event.root, accounts: []).values, escaping: escaping)
+            relay: RelayVariables(event: event.root, accounts: []).values)
     }
 
     /// The rule's name where there is no rule.

@@ -1,9 +1,10 @@
+internal import Alerts
+internal import Archive
 internal import ArgumentParser
 internal import EventPatterns
 internal import Glibc
-internal import RelayCore
-internal import RelayStore
-internal import Replay
+internal import Rules
+internal import SQLiteStore
 
 /// `relay replay`.
 struct ReplayCommand: Subcommand {
@@ -127,7 +128,7 @@ struct ReplayCommand: Subcommand {
 
     private func recorder(for rules: RulesFile) throws -> UseRecorder {
         UseRecorder(
-            rules: LiveRules(rules), store: try SQLiteStore(storePath(rules), for: .record),
+            rules: LiveRules(rules), store: try SQLiteAlertStore(storePath(rules), for: .record),
             receivedAt: SystemClock().now)
     }
 

@@ -1,6 +1,6 @@
+internal import Archive
 internal import ArgumentParser
-internal import CloudTrail
-internal import Replay
+import TextFormats
 
 /// Which part of an archive to replay.
 struct ReplayOptions: ParsableArguments {

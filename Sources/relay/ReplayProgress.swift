@@ -1,4 +1,4 @@
-internal import Replay
+internal import Archive
 internal import Synchronization
 
 /// A line on the terminal that says how far a replay has come.

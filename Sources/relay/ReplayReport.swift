@@ -1,6 +1,7 @@
-internal import CloudTrail
+internal import Archive
+import CloudTrail
 internal import JSONText
-internal import Replay
+import SQLiteStore
 
 /// What a replay came to, for people and for programs.
 struct ReplayReport {

@@ -1,7 +1,7 @@
+internal import Archive
 internal import EventPatterns
 internal import JSONText
-internal import RelayCore
-internal import Replay
+internal import Rules
 
 /// One run of `relay replay`: takes what the archive gives, in its order, and writes it out.
 struct ReplayRun {

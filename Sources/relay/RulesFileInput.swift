@@ -1,5 +1,6 @@
+internal import ConfigDocument
 internal import Diagnostics
-internal import RelayCore
+internal import Rules
 
 extension ConfigOption {
     /// The rules file that the option names, for commands that work with rules.

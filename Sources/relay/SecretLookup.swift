@@ -1,4 +1,5 @@
-internal import RelayCore
+internal import Outbox
+internal import Rules
 
 /// Whether every secret that a rules file refers to can be looked up. None is shown, nor kept.
 struct SecretLookup {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import RelayCore
+import Rules
 
 /// Which store to look into: the one that the rules file names, or `--store relay.db`.
 struct StoreOption: ParsableArguments {

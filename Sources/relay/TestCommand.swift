@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import JSONText
-internal import RelayCore
+internal import Outbox
+internal import Rules
+internal import RulesCheck
 
 /// `relay test`.
 struct TestCommand: Subcommand {

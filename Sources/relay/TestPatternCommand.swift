@@ -1,6 +1,6 @@
+internal import Archive
 internal import ArgumentParser
 internal import EventPatterns
-internal import Replay
 
 /// `relay test-pattern`.
 struct TestPatternCommand: Subcommand {

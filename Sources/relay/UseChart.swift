@@ -1,5 +1,5 @@
-import CloudTrail
-internal import Replay
+internal import Archive
+import TextFormats
 
 /// Role uses over time as bars of text, quiet days included: gaps are what an auditor looks for.
 struct UseChart {

@@ -1,6 +1,7 @@
-internal import CloudTrail
-internal import RelayCore
-internal import Replay
+internal import Alerts
+internal import Archive
+import Outbox
+internal import TextFormats
 
 /// Puts the role uses of an archive on record, each once however often it is in the archive or was put there before.
 ///

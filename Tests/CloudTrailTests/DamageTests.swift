@@ -1,6 +1,6 @@
 import CloudTrail
 import JSONText
-import RelayTesting
+import SeededGenerators
 import Testing
 
 /// A malformed record costs that record alone.

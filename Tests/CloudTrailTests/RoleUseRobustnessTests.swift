@@ -1,6 +1,6 @@
 import CloudTrail
 import JSONText
-import RelayTesting
+import SeededGenerators
 import Testing
 
 /// Records come from many hands: any field may be missing, of another type, or twice.

@@ -1,5 +1,5 @@
 import JSONText
-import RelayTesting
+import SeededGenerators
 
 /// Patterns and events made at random from few keys and few values, so that they meet.
 struct RandomEvents {

@@ -8,9 +8,9 @@ struct RecordedVerdict: Decodable, Sendable, CustomTestStringConvertible {
     let pattern: String
     let event: String
     /// `match`, `no-match` or `invalid`.
-    let expect: String
+    var expect: String
     /// Why the pattern or the event is invalid.
-    let reason: String?
+    var reason: String?
     /// Lines and columns that the service's answer names.
     let locations: [[Int]]?
     let tags: [String]?
@@ -25,9 +25,9 @@ struct RecordedVerdict: Decodable, Sendable, CustomTestStringConvertible {
         try rows(of: root.appending(path: "fixtures/verdicts/\(table)"))
     }
 
-    /// The whole output of the generator, of which `engine-generated.jsonl` is a part.
-    static let wholeGeneration = root.appending(path: "../shared/vectors/patterns.jsonl").standardizedFileURL
-    static let hasWholeGeneration = FileManager.default.fileExists(atPath: wholeGeneration.path)
+    /// The folder of the recordings as they were published, which lies beside the project where it was made.
+    static let originals = root.appending(path: "../shared/vectors").standardizedFileURL
+    static let hasOriginals = FileManager.default.fileExists(atPath: originals.path)
 
     static func rows(of file: URL) throws -> [RecordedVerdict] {
         let decoder = JSONDecoder()
@@ -42,7 +42,7 @@ struct RecordedVerdict: Decodable, Sendable, CustomTestStringConvertible {
         PatternCase.Refusal(pattern: pattern, reason: reason ?? "", locations: locations ?? []).message
     }
 
-    /// What relay says of the pattern and the event.
+    /// What relay says of the pattern and the event: `match`, `no-match` or `invalid`.
     func verdictOfRelay() -> String {
         do {
             let pattern = try EventPattern(parsing: pattern)
@@ -50,6 +50,49 @@ struct RecordedVerdict: Decodable, Sendable, CustomTestStringConvertible {
             return pattern.matches(event) ? "match" : "no-match"
         } catch {
             return "invalid"
+        }
+    }
+
+    /// The message with which relay refuses the pattern, as EventBridge words it; nil where relay takes the pattern.
+    func refusalOfRelay() -> String? {
+        do throws(PatternError) {
+            _ = try EventPattern(parsing: pattern)
+            return nil
+        } catch {
+            return error.awsMessage
+        }
+    }
+
+    /// The same row with a verdict that nobody gave: what a check must report.
+    var falsified: RecordedVerdict {
+        var row = self
+        row.expect = expect == "match" ? "no-match" : "match"
+        return row
+    }
+}
+
+/// Holds relay's answers against those of a table.
+enum VerdictCheck {
+    /// The rows for which relay does not answer as expected, each as `id: relay's answer`.
+    ///
+    /// - Parameters:
+    ///   - rows: those of one table.
+    ///   - expected: what relay is to answer; nil where any answer will do.
+    static func faults(
+        in rows: [RecordedVerdict], expected: (RecordedVerdict) -> String? = { $0.expect }
+    ) -> [String] {
+        rows.compactMap { row in
+            guard let expected = expected(row) else { return nil }
+            let answer = row.verdictOfRelay()
+            return answer == expected ? nil : "\(row.id): \(answer)"
+        }
+    }
+
+    /// The invalid rows which relay does not refuse in the recorded words, each as `id: relay's words`.
+    static func faultsOfWords(in rows: [RecordedVerdict]) -> [String] {
+        rows.filter { $0.expect == "invalid" }.compactMap { row in
+            let message = row.refusalOfRelay()
+            return message == row.message ? nil : "\(row.id): \(message ?? "taken")"
         }
     }
 }

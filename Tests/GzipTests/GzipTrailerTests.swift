@@ -1,5 +1,5 @@
 import CZlib
-import RelayTesting
+import SeededGenerators
 import Testing
 
 @testable import Gzip

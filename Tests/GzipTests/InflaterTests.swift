@@ -1,5 +1,5 @@
 import Gzip
-import RelayTesting
+import SeededGenerators
 import Testing
 
 struct InflaterTests {

@@ -1,79 +1,40 @@
-import Diagnostics
-import Foundation
-import InputTemplates
-import JSONText
 import Testing
 
-/// What the real service delivered, re-expressed; `fixtures/README.md` says how.
+/// What EventBridge delivered, re-expressed; `fixtures/README.md` says how.
 struct RecordedTransformerTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../fixtures/verdicts").standardizedFileURL
-
-    static func lines() throws -> [String] {
-        try String(contentsOf: folder.appending(path: "aws-transformers.jsonl"), encoding: .utf8)
-            .split(separator: "\n").map(String.init)
-    }
-
-    static func event(_ name: String) throws -> JSONDocument {
-        let file = folder.appending(path: "aws-transformer-events.json")
-        let events = try JSONDocument(parsing: [UInt8](Data(contentsOf: file))).root
-        return try JSONDocument(parsing: Array(try #require(events[name]).text))
-    }
-
     @Test func areAllThere() throws {
-        #expect(try Self.lines().count == 91)
+        let rows = try RecordedTransformer.all()
+        #expect(rows.count == 91)
+        #expect(Set(rows.map(\.id)).count == 91)
+        #expect(rows.allSatisfy { $0.recorded != nil })
+        #expect(rows.count { $0.departure != nil } == 13)
+        #expect(rows.count { $0.recorded == .unobserved } == 1)
     }
 
-    @Test(arguments: try lines())
-    func agreeWithTheService(line: String) throws {
-        let recorded = try JSONDocument(parsing: line).root
-        let departs = recorded["relay_departs"] != nil
-        let agrees = try agree(recorded)
-        #expect(agrees != departs, "\(line)")
+    /// Relay agrees with each row but those that say why it does not.
+    @Test(arguments: try RecordedTransformer.all())
+    func agreesWithTheService(row: RecordedTransformer) throws {
+        #expect(row.relayAgrees(with: try #require(row.recorded)) == (row.departure == nil))
     }
 
-    /// Whether relay does with a recorded input what the service did.
-    private func agree(_ recorded: JSONValue) throws -> Bool {
-        let event = try Self.event(try #require(recorded["event"]?.string))
-        let body = Result { try render(recorded, event) }
-        let expected = recorded["expect"]
-        switch recorded["kind"]?.string {
-        case "text": return (try? body.get()).map { String(decoding: $0, as: UTF8.self) } == expected?.string
-        case "json":
-            return try (try? body.get()).map { try JSONDocument(parsing: $0).root.compact } == expected?.compact
-        case "dlq":
-            return (try? body.get()).map { String(decoding: $0, as: UTF8.self) } == recorded["dead_letter"]?.string
-        case "unobserved": return true
-        case "invalid":
-            guard case .failure(let error) = body else { return false }
-            guard let words = expected?.string else { return true }
-            return ((error as? TemplateErrors)?.all.first?.awsMessage(target: "target") ?? "").contains(words)
-        case "undeliverable":
-            guard case .failure = body else { return false }
-            return true
-        default:
-            Issue.record("a kind that is not known")
-            return false
+    /// The check can fail: no other outcome than the recorded one is agreed with.
+    @Test(arguments: try RecordedTransformer.all().filter { $0.departure == nil && $0.recorded != .unobserved })
+    func noOtherOutcomeIsAgreedWith(row: RecordedTransformer) {
+        #expect(row.falsified.count > 1)
+        for outcome in row.falsified { #expect(!row.relayAgrees(with: outcome), "\(outcome)") }
+    }
+
+    /// Each row and the one it was made from: relay agrees with both or with neither.
+    @Test(
+        .enabled(
+            if: RecordedTransformer.hasOriginals,
+            "the recordings as published are not part of the repository; fixtures/verdicts has them re-expressed"))
+    func rowsAgreeWithTheirOriginals() throws {
+        let (rows, originals) = (try RecordedTransformer.all(), try RecordedTransformer.allOriginals())
+        #expect(rows.count == originals.count)
+        for (row, original) in zip(rows, originals) {
+            #expect(row.row.root["kind"]?.string == original.row.root["kind"]?.string, "\(row.id)")
+            #expect(original.relayAgrees(with: try #require(original.recorded)) == (row.departure == nil), "\(row.id)")
         }
-    }
-
-    private func render(_ recorded: JSONValue, _ event: JSONDocument) throws -> [UInt8] {
-        let rule = recorded["rule"]?.string ?? "rule"
-        let variables = TemplateVariables(
-            ruleName: rule, ruleARN: "arn:aws:events:eu-west-1:777788889999:rule/relay-fixture-probe/\(rule)",
-            ingestionTime: "2026-03-02T09:14:09.408Z", relay: [:], escaping: .json)
-        guard let template = recorded["template"]?.string else {
-            let input =
-                if let text = recorded["input"]?.string {
-                    try TargetInput(input: text)
-                } else if let path = recorded[
-                    "input_path"]?.string
-                { try TargetInput(inputPath: path) } else { TargetInput.event }
-            return try input.render(event, variables: variables)
-        }
-        return try InputTransformer(
-            inputPaths: recorded["paths"]?.members.map { ($0.name, $0.value.string ?? "") } ?? [],
-            template: SourceText(name: "", text: template)
-        ).render(event, variables: variables)
     }
 }

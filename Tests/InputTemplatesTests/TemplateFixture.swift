@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import InputTemplates
 import JSONText
+import SlackMessages
 import Testing
 
 /// A file of `fixtures/templates/cases`: an input transformer, an event, and what must come of them.
@@ -18,7 +19,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
     let inputPaths: [(name: String, path: String)]
     let template: String
     let relay: [String: TemplateValue]
-    let escaping: TemplateVariables.Escaping
+    let escaping: any ValueEscaping
     let event: JSONDocument
     let outcome: Outcome
 
@@ -39,7 +40,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
         name = file.deletingPathExtension().lastPathComponent
         inputPaths = root["input_paths"]?.members.map { ($0.name, $0.value.string ?? "") } ?? []
         template = root["input_template"]?.string ?? ""
-        escaping = root["escaping"]?.string == "slack" ? .slack : .json
+        escaping = root["escaping"]?.string == "slack" ? SlackEscaping() : JSONEscaping()
         relay = Dictionary(
             uniqueKeysWithValues: root["relay"]?.members.map { ($0.name, TemplateValue.json($0.value)) } ?? [])
         event = try JSONDocument(parsing: Array(root["event"]?.text ?? []))
@@ -58,7 +59,7 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
     }
 
     func render() throws -> String {
-        let body = try transformer().render(event, variables: .sample(relay: relay, escaping: escaping))
+        let body = try transformer().escaped(by: escaping).render(event, variables: .sample(relay: relay))
         return String(decoding: body, as: UTF8.self)
     }
 }
@@ -66,11 +67,11 @@ struct TemplateFixture: CustomTestStringConvertible, Sendable {
 extension TemplateVariables {
     /// A rule and a moment that never change.
     static func sample(
-        relay: [String: TemplateValue] = [:], escaping: Escaping = .json
+        relay: [String: TemplateValue] = [:]
     ) -> TemplateVariables {
         TemplateVariables(
             ruleName: "break-glass-used",
             ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/break-glass-used",
-            ingestionTime: "2026-03-02T11:02:20Z", relay: relay, escaping: escaping)
+            ingestionTime: "2026-03-02T11:02:20Z", relay: relay)
     }
 }

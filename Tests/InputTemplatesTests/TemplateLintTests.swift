@@ -1,5 +1,6 @@
 import Diagnostics
 import InputTemplates
+import SlackMessages
 import Testing
 
 /// What `relay check` can say about a template that is accepted.
@@ -44,12 +45,12 @@ struct TemplateLintTests {
         (#"{"x": "< @<a>"}"#, []),
     ])
     func warnings(template: String, reasons: [TemplateWarning.Reason]) throws {
-        let warnings = try Self.transformer(template).warnings.map(\.reason)
+        let warnings = try Self.transformer(template).warnings(for: SlackEscaping()).map(\.reason)
         #expect(warnings.filter { if case .unusedPath = $0 { false } else { true } } == reasons)
     }
 
     @Test func namesWhatIsNotUsed() throws {
-        let warnings = try Self.transformer(#"{"x": <a>, "y": <u>}"#).warnings
+        let warnings = try Self.transformer(#"{"x": <a>, "y": <u>}"#).warnings(for: SlackEscaping())
         #expect(
             warnings.map(\.description) == [
                 "an EventBridge event has no such field: $.detial.x; did you mean $.detail.x?",

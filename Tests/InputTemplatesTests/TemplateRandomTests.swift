@@ -2,6 +2,8 @@ import Diagnostics
 import InputTemplates
 import JSONText
 import RelayTesting
+import SeededGenerators
+import SlackMessages
 import Testing
 
 /// Templates and events by chance, the same on every run.
@@ -79,13 +81,13 @@ struct TemplateRandomTests {
             let source = "{\"k\": \(Self.template(&random)), \"l\": \(Self.template(&random))}"
             let transformer = try InputTransformer(inputPaths: Self.paths, template: SourceText(name: "", text: source))
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
                 do {
-                    let body = try transformer.render(event, variables: .sample(escaping: escaping))
+                    let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                     rendered += 1
                     let root = try JSONDocument(parsing: body).root
                     #expect(root.members.map(\.name) == ["k", "l"])
-                    if escaping == .slack {
+                    if escaping is SlackEscaping {
                         #expect(!root.compact.contains { "<>`\u{202E}".contains($0) }, "\(source)")
                     }
                 } catch let error as RenderError {
@@ -114,8 +116,8 @@ struct TemplateRandomTests {
                 emptied.replaceSubrange(placeholder.range, with: Array((placeholder.isQuoted ? "" : "\"\"").utf8))
             }
             let wanted = try Self.kinds(String(decoding: emptied, as: UTF8.self))
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
-                let body = try transformer.render(event, variables: .sample(escaping: escaping))
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
+                let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                 #expect(try Self.kinds(String(decoding: body, as: UTF8.self)) == wanted, "\(source)")
             }
         }
@@ -129,8 +131,8 @@ struct TemplateRandomTests {
             let source = (0..<count).map { _ in "\"\(Self.part(&random))\"" }.joined(separator: "\n")
             let transformer = try InputTransformer(inputPaths: Self.paths, template: SourceText(name: "", text: source))
             let event = try JSONDocument(parsing: "{\"detail\": \(Self.json(&random))}")
-            for escaping in [TemplateVariables.Escaping.json, .slack] {
-                let body = try transformer.render(event, variables: .sample(escaping: escaping))
+            for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
+                let body = try transformer.escaped(by: escaping).render(event, variables: .sample())
                 let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false)
                 #expect(lines.count == count)
                 for line in lines { #expect(try Self.kinds(String(decoding: line, as: UTF8.self)) == [.string]) }
@@ -160,6 +162,7 @@ struct TemplateRandomTests {
         var random = SeededRandom(seed: seed)
         let event = try JSONDocument(parsing: #"{"detail": {"a": "<\"", "b": 1, "c": ["x"]}}"#)
         let bytes = Array(Self.whole.utf8)
+        var rendered = 0
         for index in bytes.indices {
             var damaged = bytes
             damaged[index] =
@@ -167,10 +170,12 @@ struct TemplateRandomTests {
                     using: &random) ?? 0
             let source = SourceText(name: "", bytes: damaged)
             guard let transformer = try? InputTransformer(inputPaths: Self.paths, template: source) else { continue }
-            _ = (transformer.warnings, transformer.eventBridgeDifferences)
-            if let body = try? transformer.render(event, variables: .sample(escaping: .slack)) {
+            _ = (transformer.warnings(for: JSONEscaping()), transformer.eventBridgeDifferences)
+            if let body = try? transformer.escaped(by: SlackEscaping()).render(event, variables: .sample()) {
+                rendered += 1
                 #expect(throws: Never.self) { try JSONDocument(parsing: body) }
             }
         }
+        #expect(rendered > bytes.count / 10, "the damage leaves too little to render")
     }
 }

@@ -1,5 +1,5 @@
 import JSONText
-import RelayTesting
+import SeededGenerators
 import Testing
 
 struct JSONOutlineTests {

@@ -1,5 +1,6 @@
 import JSONText
 import RelayTesting
+import SeededGenerators
 import Testing
 
 struct JSONScannerTests {

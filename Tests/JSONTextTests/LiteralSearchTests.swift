@@ -1,4 +1,4 @@
-import RelayTesting
+import SeededGenerators
 import Testing
 
 @testable import JSONText

@@ -1,5 +1,6 @@
-public import RelayCore
+public import Outbox
 import Synchronization
+public import TextFormats
 
 /// A clock that stands still until it is moved by hand.
 public final class HandClock: WallClock {

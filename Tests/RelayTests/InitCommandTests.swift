@@ -1,4 +1,6 @@
+import CloudTrail
 import Foundation
+import ScratchFolders
 import Testing
 
 struct InitCommandTests {

@@ -1,7 +1,6 @@
 import Foundation
 import JSONText
 import Logging
-import RelayCore
 import RelayTesting
 import Testing
 

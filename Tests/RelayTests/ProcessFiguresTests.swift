@@ -1,6 +1,7 @@
 import Glibc
-import RelayCore
+import RelayMetrics
 import Testing
+import TextFormats
 
 @testable import relay
 

@@ -1,5 +1,6 @@
 import Foundation
-import RelayCore
+import Rules
+import ScratchFolders
 import Testing
 
 @testable import relay

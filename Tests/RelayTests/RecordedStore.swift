@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 
 /// A store into which the fixtures' archive has been recorded.
 struct RecordedStore {

@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 
 /// One run of the real program: the arguments and surroundings that went in, the bytes and status that came out.
 ///

@@ -1,4 +1,6 @@
 import Foundation
+import Rules
+import ScratchFolders
 import Testing
 
 /// `relay replay` over the archives of the fixtures, held against what is known to be in them.

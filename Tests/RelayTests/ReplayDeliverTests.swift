@@ -1,7 +1,7 @@
 import Foundation
 import JSONText
-import RelayCore
-import RelayStore
+import Outbox
+import SQLiteStore
 import ServeTrial
 import StandInSlack
 import Testing
@@ -90,7 +90,7 @@ struct ReplayDeliverTests {
         let outcome = try await replay(relay)
         #expect(outcome.run.status == 0, "\(outcome.run)")
         #expect(relay.slack.messages.allSatisfy { $0.text.hasPrefix("LATE") })
-        let store = try SQLiteStore(relay.folder.appending(path: "relay.db").path, for: .read)
+        let store = try SQLiteAlertStore(relay.folder.appending(path: "relay.db").path, for: .read)
         defer { store.close() }
         #expect(try await store.delivery(DeliveryID(1))?.delivery.state.isSettled == false)
         await relay.end()

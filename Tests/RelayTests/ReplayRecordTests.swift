@@ -1,4 +1,7 @@
 import Foundation
+import HTTPServer
+import Outbox
+import ScratchFolders
 import ServeTrial
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 /// `.ci/setup` on machines that lack something: a folder of stand-ins is all that it finds on its PATH.

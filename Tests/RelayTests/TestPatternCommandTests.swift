@@ -1,4 +1,8 @@
+import EventPatterns
 import Foundation
+import HTTPServer
+import Outbox
+import ScratchFolders
 import Testing
 
 struct TestPatternCommandTests {

@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 /// `--watch`, from the outside: a process that goes on until it is interrupted.

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import TextFormats
 
 extension PatternError {
     /// Why a text is no event pattern. ``sentence(locating:)`` has the words of EventBridge for each.

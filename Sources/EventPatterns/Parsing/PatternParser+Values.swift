@@ -1,4 +1,5 @@
 import Diagnostics
+import TextFormats
 
 extension PatternParser {
     /// Reads a value array whose bracket has been read.

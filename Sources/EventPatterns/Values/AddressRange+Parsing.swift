@@ -1,3 +1,5 @@
+import TextFormats
+
 extension AddressRange {
     /// Parses `address/bits` as EventBridge does: host bits may be set, and the count of bits is read as Java reads an
     /// integer, with leading zeros, a plus sign and other scripts' digits; slashes at the end do not count.

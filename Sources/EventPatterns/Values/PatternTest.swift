@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// One entry of a value array in a pattern: what a leaf must be.
 public enum PatternTest: Hashable, Sendable {
     /// This text, byte for byte; also `exactly`.
@@ -33,6 +35,7 @@ public enum PatternTest: Hashable, Sendable {
         case .anythingBut(let list): return !list.excludes(kind, value)
         case .number(let number): return kind == .number && number.accepts(value)
         case .numeric(let range): return kind == .number && range.accepts(value)
+        case .cidr(let range) where kind == .number: return range.acceptsNumbers
         default: return kind == .string && accepts(string: value)
         }
     }

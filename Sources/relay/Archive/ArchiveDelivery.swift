@@ -1,9 +1,11 @@
-internal import Delivery
+internal import Alerts
+internal import Archive
 internal import Diagnostics
 internal import Logging
-internal import RelayCore
-internal import RelayStore
-internal import Replay
+internal import Outbox
+internal import SQLiteStore
+internal import Sending
+internal import TextFormats
 
 /// Sends what an archive's events make of the rules to one destination, through the same outbox as live alerts.
 ///
@@ -29,7 +31,7 @@ struct ArchiveDelivery {
     let apiDestination: String
     private(set) var tally = Tally()
     private let rules: LiveRules
-    private let store: SQLiteStore
+    private let store: SQLiteAlertStore
     private let isServed: Bool
     private let secrets: ProcessSecrets
     private let receivedAt: Timestamp
@@ -51,12 +53,12 @@ struct ArchiveDelivery {
     }
 
     /// Opens a store as its server where there is none, so that none begins while this one sends.
-    private static func open(_ path: String) throws(StoreError) -> (SQLiteStore, isServed: Bool) {
+    private static func open(_ path: String) throws(StoreError) -> (SQLiteAlertStore, isServed: Bool) {
         do throws(StoreError) {
-            return (try SQLiteStore(path, for: .serve), false)
+            return (try SQLiteAlertStore(path, for: .serve), false)
         } catch {
             guard error.reason == .inUse else { throw error }
-            return (try SQLiteStore(path, for: .record), true)
+            return (try SQLiteAlertStore(path, for: .record), true)
         }
     }
 

@@ -1,4 +1,7 @@
-internal import RelayCore
+internal import Alerts
+internal import Outbox
+internal import Rules
+internal import TextFormats
 
 /// A store of which only some deliveries are to be sent: whoever asks what is pending is told of those alone, and of
 /// what follows from them.

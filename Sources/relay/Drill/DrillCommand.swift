@@ -1,6 +1,9 @@
+import Alerts
 internal import ArgumentParser
 internal import Foundation
-internal import RelayCore
+import Outbox
+internal import Rules
+internal import RulesCheck
 
 /// `relay drill`.
 struct DrillCommand: Subcommand {

@@ -1,4 +1,6 @@
-internal import RelayCore
+internal import Alerts
+internal import Outbox
+internal import TextFormats
 
 /// How a drill went, and whether that is good enough.
 struct DrillReport {

@@ -1,4 +1,4 @@
-internal import RelayCore
+internal import Rules
 
 /// Where a running relay is asked.
 struct RelayAddress {

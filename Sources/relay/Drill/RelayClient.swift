@@ -1,11 +1,15 @@
+internal import Alerts
 internal import AsyncHTTPClient
 internal import Foundation
+internal import HTTPServer
 internal import JSONText
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
-internal import RelayCore
+internal import Outbox
+internal import Rules
+internal import TextFormats
 
 /// Asks a running `relay serve`.
 struct RelayClient {

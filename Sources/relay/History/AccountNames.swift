@@ -1,4 +1,4 @@
-internal import RelayCore
+internal import Rules
 
 /// What the rules file calls accounts.
 struct AccountNames {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
-internal import CloudTrail
-internal import RelayCore
-internal import RelayStore
+import Rules
+internal import SQLiteStore
+import TextFormats
+internal import UsageHistory
 
 /// `relay history`.
 struct HistoryCommand: Subcommand {
@@ -56,7 +57,7 @@ struct HistoryCommand: Subcommand {
         let days = try selected.days(today: SystemClock().now.day)
         let rules = store.store == nil ? try store.config.loadRules(on: console) : nil
         let path = rules.map { store.config.resolved($0.store.path) } ?? store.store ?? ""
-        let ledger = LedgerReading(store: try SQLiteStore(path, for: .read), filter: selected.filter)
+        let ledger = LedgerReading(store: try SQLiteAlertStore(path, for: .read), filter: selected.filter)
         let accounts = AccountNames(rules?.accounts ?? [])
         let history = UseHistory(
             days: days, by: selected.by, per: selected.per ?? HistoryPeriod(fitting: days.count))

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import CloudTrail
-public import RelayCore
+import TextFormats
+public import UsageHistory
 
 /// Which part of the ledger to look at, and how to add it up.
 struct HistoryOptions: ParsableArguments {

@@ -1,5 +1,6 @@
-internal import CloudTrail
-internal import RelayCore
+internal import Alerts
+import TextFormats
+internal import UsageHistory
 
 /// A look back, for people, programs and spreadsheets.
 struct HistoryReport {

@@ -1,4 +1,6 @@
-internal import RelayCore
+internal import Alerts
+internal import TextFormats
+internal import UsageHistory
 
 /// Reads role uses from a store page by page, so that memory does not grow with the ledger.
 struct LedgerReading {

@@ -1,6 +1,9 @@
+internal import Alerts
 internal import CloudTrail
 internal import JSONText
-internal import RelayCore
+import Outbox
+internal import TextFormats
+internal import UsageHistory
 
 /// Role uses told one by one, written as they are read.
 struct UseList {

@@ -1,5 +1,7 @@
 internal import JSONText
-internal import RelayCore
+internal import Outbox
+internal import SlackMessages
+internal import TextFormats
 
 // MARK: - Many
 

@@ -1,5 +1,5 @@
 internal import JSONText
-internal import RelayCore
+internal import Outbox
 
 /// Deliveries in words and in JSON. What they hold is chosen by callers and destinations: everything is made printable.
 enum DeliveryReport {}

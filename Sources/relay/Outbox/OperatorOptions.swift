@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
-internal import RelayCore
-internal import RelayStore
+internal import Outbox
+internal import SQLiteStore
 
 /// Who does something to the outbox, and why; and that it is not done to all of it by accident.
 struct OperatorOptions: ParsableArguments {

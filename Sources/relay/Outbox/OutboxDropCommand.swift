@@ -1,6 +1,5 @@
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import SQLiteStore
 
 /// `relay outbox drop`.
 struct OutboxDropCommand: Subcommand {
@@ -29,7 +28,7 @@ struct OutboxDropCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         try note.check(filters, verb: "dropped")
-        let store = try SQLiteStore(try store.path(on: console), for: .write)
+        let store = try SQLiteAlertStore(try store.path(on: console), for: .write)
         let count = try await store.drop(filters.filter, because: try note.note)
         try note.report(count, "dropped", in: output.format, on: console)
         return count > 0 ? .yes : .no

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import RelayCore
+internal import Outbox
+internal import TextFormats
 
 /// Which deliveries are meant. Options narrow each other; several states are alternatives.
 struct OutboxFilterOptions: ParsableArguments {

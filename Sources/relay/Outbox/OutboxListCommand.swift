@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import Outbox
+internal import SQLiteStore
 
 /// `relay outbox list`.
 struct OutboxListCommand: Subcommand {
@@ -40,7 +40,7 @@ struct OutboxListCommand: Subcommand {
     }
 
     func run(on console: Console) async throws -> ExitStatus {
-        let store = try SQLiteStore(try store.path(on: console), for: .read)
+        let store = try SQLiteAlertStore(try store.path(on: console), for: .read)
         // One more tells whether there are more.
         let found = try await store.deliveries(filters.filter, limit: limit + 1)
         let listed = found.prefix(limit)
@@ -59,7 +59,7 @@ struct OutboxListCommand: Subcommand {
     }
 
     /// Whether somebody has to see to anything that is meant, listed or not.
-    private func isAttentionNeeded(in store: SQLiteStore) async throws -> Bool {
+    private func isAttentionNeeded(in store: SQLiteAlertStore) async throws -> Bool {
         var filter = filters.filter
         let unhappy: Set<DeliveryState> = [.dead, .waiting]
         filter.states = filter.states.isEmpty ? unhappy : filter.states.intersection(unhappy)

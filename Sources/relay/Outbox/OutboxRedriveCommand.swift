@@ -1,6 +1,5 @@
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import SQLiteStore
 
 /// `relay outbox redrive`.
 struct OutboxRedriveCommand: Subcommand {
@@ -30,7 +29,7 @@ struct OutboxRedriveCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         try note.check(filters, verb: "redriven")
-        let store = try SQLiteStore(try store.path(on: console), for: .write)
+        let store = try SQLiteAlertStore(try store.path(on: console), for: .write)
         let count = try await store.redrive(filters.filter, because: try note.note)
         try note.report(count, "redriven", in: output.format, on: console)
         if output.format == .text, count > 0 {

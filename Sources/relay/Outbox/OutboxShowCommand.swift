@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import RelayCore
-internal import RelayStore
+internal import Outbox
+internal import SQLiteStore
 
 /// `relay outbox show`.
 struct OutboxShowCommand: Subcommand {
@@ -34,7 +34,7 @@ struct OutboxShowCommand: Subcommand {
 
     func run(on console: Console) async throws -> ExitStatus {
         if preview, output.format == .json { throw UsageError("give --preview or --format json, not both") }
-        let store = try SQLiteStore(try store.path(on: console), for: .read)
+        let store = try SQLiteAlertStore(try store.path(on: console), for: .read)
         var records: [DeliveryRecord] = []
         for id in ids {
             guard let record = try await store.delivery(id) else {

@@ -1,6 +1,9 @@
+internal import Alerts
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import RelayMetrics
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Writes what happened in the last minute to standard output, as CloudWatch's embedded metric format.
 struct EMFLines: Service {

@@ -1,8 +1,12 @@
-internal import Delivery
+internal import Alerts
 internal import Foundation
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import Rules
+internal import RulesCheck
+internal import Sending
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Holds a fire drill by itself from time to time, so that it is known that alerts get through before one is needed.
 struct Heartbeat: Service {

@@ -1,6 +1,9 @@
+internal import Alerts
 internal import Logging
-internal import RelayCore
+internal import Outbox
+import Rules
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Removes from the store, from time to time, what is older than the settings say.
 struct Housekeeping: Service {

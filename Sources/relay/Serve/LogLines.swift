@@ -1,7 +1,7 @@
 internal import Glibc
 internal import JSONText
 internal import Logging
-internal import RelayCore
+internal import Outbox
 internal import Synchronization
 
 /// Writes a log entry as one line on standard error: JSON for machines, or text for people.

@@ -1,5 +1,6 @@
 internal import Glibc
-internal import RelayCore
+internal import RelayMetrics
+internal import TextFormats
 
 /// Reads from the system what this process takes of it. What cannot be read is left out, as on a system without `/proc`.
 extension ProcessFigures {

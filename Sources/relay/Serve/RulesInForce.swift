@@ -1,7 +1,9 @@
+internal import Alerts
 internal import Diagnostics
 internal import Logging
-internal import RelayCore
+import Rules
 internal import Synchronization
+internal import TextFormats
 
 /// The rules that relay goes by now, and how reading them anew has gone.
 final class RulesInForce: Sendable {

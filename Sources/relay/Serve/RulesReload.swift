@@ -1,7 +1,11 @@
+internal import Alerts
+internal import ConfigDocument
 internal import Diagnostics
 internal import Logging
-internal import RelayCore
+internal import Outbox
+internal import Rules
 internal import ServiceLifecycle
+internal import TextFormats
 
 /// Reads the rules file anew when it has changed, or when SIGHUP asks for it.
 ///

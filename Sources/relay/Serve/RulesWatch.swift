@@ -1,5 +1,3 @@
-internal import RelayCore
-
 /// Notices that the rules file, or anything it was told to look at with it, has changed.
 struct RulesWatch {
     /// How often the file is looked at. Somebody who saved it expects it to count within moments.

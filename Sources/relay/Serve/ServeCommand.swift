@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Logging
-internal import RelayCore
+internal import Rules
 
 /// `relay serve`.
 struct ServeCommand: Subcommand {

@@ -1,7 +1,9 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
 internal import Logging
-internal import RelayCore
-internal import RelayServer
+internal import Outbox
+internal import RelayMetrics
+internal import Sending
 
 /// What relay knows of itself while it serves, gathered when somebody asks.
 struct ServeFigures: Sendable {
@@ -16,7 +18,7 @@ struct ServeFigures: Sendable {
     /// The pages of the server that show them.
     var pages: ServerPages {
         ServerPages(
-            readiness: { await readiness() },
+            readiness: { await conditions() },
             metrics: { accept in
                 let format = MetricsFormat(accept: accept)
                 return MetricsPage(contentType: format.contentType, body: await figures().page(in: format))
@@ -42,22 +44,15 @@ struct ServeFigures: Sendable {
             sizeBytes: try? await store.sizeBytes())
     }
 
-    private func readiness() async -> Readiness {
-        var readiness = Readiness()
+    /// ``Readiness`` decides by these.
+    private func conditions() async -> Readiness.Conditions {
+        var conditions = Readiness.Conditions(
+            rulesProblem: rules.now.lastProblem, destinations: await delivery.health())
         do throws(StoreError) {
             try await store.probe()
         } catch {
-            readiness.problems.append(.init(check: "store", reason: "\(error)"))
+            conditions.storeError = error
         }
-        if let problem = rules.now.lastProblem {
-            readiness.problems.append(
-                .init(check: "rules", reason: "the rules file cannot be used, older rules are in force: \(problem)"))
-        }
-        for health in await delivery.health() {
-            guard let reason = health.blockedBecause else { continue }
-            let place = health.channel.map { "\(health.apiDestination), channel \($0)" } ?? health.apiDestination
-            readiness.problems.append(.init(check: "destination", reason: "\(place): \(reason)"))
-        }
-        return readiness
+        return conditions
     }
 }

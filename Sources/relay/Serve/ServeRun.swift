@@ -1,9 +1,12 @@
-internal import Delivery
+internal import Alerts
+internal import HTTPServer
+internal import Ingest
 internal import Logging
 internal import NIOCore
-internal import RelayCore
-internal import RelayServer
-internal import RelayStore
+internal import Outbox
+internal import Rules
+internal import SQLiteStore
+internal import Sending
 internal import ServiceLifecycle
 internal import UnixSignals
 
@@ -27,7 +30,7 @@ struct ServeRun {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
         let authorization = try Authorization(server, secrets: secrets)
-        let store = try SQLiteStore(storePath, for: .serve, now: { [clock] in clock.now })
+        let store = try SQLiteAlertStore(storePath, for: .serve, now: { [clock] in clock.now })
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
@@ -41,7 +44,7 @@ struct ServeRun {
     }
 
     private func run(
-        _ store: SQLiteStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
+        _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
         _ authorization: Authorization, _ logger: Logger
     ) async throws {
         let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
@@ -50,12 +53,12 @@ struct ServeRun {
             logger: makeLogger("delivery"))
         // One after the other, in the order of acceptance, so that later uses do not overtake earlier ones.
         let (accepted, announce) = AsyncStream.makeStream(of: [PendingDelivery].self)
-        let intake = EventIntake(
+        let ingest = EventIngest(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
             announce: { announce.yield($0) })
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
-            settings: resolvedServer, authorization: authorization, intake: intake, pages: figures.pages,
+            settings: resolvedServer, authorization: authorization, ingest: ingest, pages: figures.pages,
             now: { [clock] in clock.now }, logger: makeLogger("server"),
             onListening: { address in
                 logger.notice(
@@ -66,7 +69,7 @@ struct ServeRun {
             fresh in
             // First those who send: an event must not name a destination that they do not know yet.
             await delivery.replaceRules(fresh)
-            intake.replaceRules(with: fresh)
+            ingest.replaceRules(with: fresh)
             do {
                 try web.replaceAuthorization(with: try Authorization(fresh.file.server, secrets: secrets))
             } catch {

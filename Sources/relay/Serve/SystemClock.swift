@@ -1,5 +1,6 @@
 internal import Glibc
-internal import RelayCore
+internal import Outbox
+internal import TextFormats
 
 /// The machine's clock.
 ///

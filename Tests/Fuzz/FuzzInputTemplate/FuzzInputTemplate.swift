@@ -1,6 +1,7 @@
 import Diagnostics
 import InputTemplates
 import JSONText
+import SlackMessages
 
 /// Compiles what libFuzzer makes up as an input template and renders it: what comes of a JSON template is JSON.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -14,11 +15,13 @@ public func fuzzInputTemplate(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> C
     for placeholder in transformer.placeholders {
         precondition(0...count ~= placeholder.range.lowerBound && placeholder.range.upperBound <= count)
     }
-    for escaping in [TemplateVariables.Escaping.json, .slack] {
-        let variables = TemplateVariables(
-            ruleName: "rule", ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/rule",
-            ingestionTime: "2026-03-02T11:02:20Z", escaping: escaping)
-        guard let body = try? transformer.render(event, variables: variables) else { continue }
+    let variables = TemplateVariables(
+        ruleName: "rule", ruleARN: "arn:aws:events:eu-west-1:111122223333:rule/rule",
+        ingestionTime: "2026-03-02T11:02:20Z")
+    for escaping in [JSONEscaping(), SlackEscaping()] as [any ValueEscaping] {
+        let escaped = transformer.escaped(by: escaping)
+        guard let body = try? escaped.render(event, variables: variables) else { continue }
+        precondition(body == (try? escaped.render(event, variables: variables)), "a second body is another one")
         precondition(body.count <= InputTransformer.bodyBytesLimit, "longer than the limit")
         guard let first = text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }), first == UInt8(ascii: "{")
         else { continue }

@@ -1,5 +1,5 @@
-import CloudTrail
-import RelayCore
+import Alerts
+import Outbox
 import Testing
 
 extension LedgerStoreKit {

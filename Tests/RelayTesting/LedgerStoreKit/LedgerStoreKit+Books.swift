@@ -1,6 +1,9 @@
-import CloudTrail
-public import RelayCore
+public import Alerts
+import Outbox
+import Rules
+import SeededGenerators
 import Testing
+import TextFormats
 
 extension LedgerStoreKit {
     /// Does a thousand things to a store at random, in every state and order that comes up, and then asks whether the

@@ -1,5 +1,7 @@
-import RelayCore
+import Alerts
+import Outbox
 import Testing
+import TextFormats
 
 extension LedgerStoreKit {
     private static func settlement(

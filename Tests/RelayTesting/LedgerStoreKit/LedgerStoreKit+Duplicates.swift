@@ -1,6 +1,7 @@
-import CloudTrail
-import RelayCore
+import Alerts
+import Outbox
 import Testing
+import TextFormats
 
 extension LedgerStoreKit {
     static let duplicates: [Promise] = [

@@ -1,6 +1,8 @@
-import CloudTrail
-import RelayCore
+import Alerts
+import Outbox
+import Rules
 import Testing
+import TextFormats
 
 extension LedgerStore {
     /// One delivery for each state, by state.

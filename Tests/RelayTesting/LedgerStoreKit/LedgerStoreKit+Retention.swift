@@ -1,6 +1,8 @@
-import CloudTrail
-import RelayCore
+import Alerts
+import Outbox
+import Rules
 import Testing
+import TextFormats
 
 extension LedgerStoreKit {
     private static let day = Duration.seconds(86_400)

@@ -1,7 +1,9 @@
+import Alerts
 import CloudTrail
-import RelayCore
+import Outbox
 import Synchronization
 import Testing
+import TextFormats
 
 /// What a plan was told.
 private final class Told: Sendable {

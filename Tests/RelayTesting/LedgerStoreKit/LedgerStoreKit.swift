@@ -1,5 +1,7 @@
-public import RelayCore
+public import Alerts
+import Outbox
 public import Testing
+import TextFormats
 
 /// What every ``LedgerStore`` promises, as tests. Each takes an empty store.
 ///

@@ -1,6 +1,8 @@
+public import Alerts
 public import CloudTrail
 import JSONText
-public import RelayCore
+public import Outbox
+public import TextFormats
 
 /// Submissions and what follows from them, for the test kit of ``LedgerStore``: as little of each as tells them apart.
 public enum Sample {

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import Rules
 import ServeTrial
 import StandInSlack
 import Testing

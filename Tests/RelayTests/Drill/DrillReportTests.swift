@@ -1,5 +1,8 @@
-import RelayCore
+import Alerts
+import Outbox
+import Rules
 import Testing
+import TextFormats
 
 @testable import relay
 

@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
-import RelayCore
+import Outbox
+import ScratchFolders
 import Testing
 
 struct OutboxListCommandTests {

@@ -1,6 +1,9 @@
+import Alerts
 import Foundation
-import RelayCore
-import RelayStore
+import Outbox
+import SQLiteStore
+import ScratchFolders
+import TextFormats
 
 /// A store with one delivery in each state that the commands tell apart, in a folder with the demo's rules.
 struct OutboxFixture {
@@ -14,7 +17,7 @@ struct OutboxFixture {
     init() async throws {
         folder = try ScratchFolder()
         try folder.write(Data(contentsOf: Project.fixtures.appending(path: "relay.yaml")), to: "relay.yaml")
-        let store = try SQLiteStore(folder.url.appending(path: "relay.db").path, for: .serve)
+        let store = try SQLiteAlertStore(folder.url.appending(path: "relay.db").path, for: .serve)
         defer { store.close() }
         for number in 1...5 { _ = try await store.accept([Self.submission(number)], counting: []) }
         _ = try await store.begin([.init(2), .init(3), .init(4)], at: Self.received)
@@ -36,7 +39,7 @@ struct OutboxFixture {
 
     /// What the store has, read as the commands read it.
     func delivery(_ number: Int64) async throws -> DeliveryRecord? {
-        let store = try SQLiteStore(folder.url.appending(path: "relay.db").path, for: .read)
+        let store = try SQLiteAlertStore(folder.url.appending(path: "relay.db").path, for: .read)
         defer { store.close() }
         return try await store.delivery(DeliveryID(number))
     }

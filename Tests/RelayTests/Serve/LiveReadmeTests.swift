@@ -5,9 +5,35 @@ import Testing
 
 /// The README's commands to a running relay, run against one.
 struct LiveReadmeTests {
+    /// Its message is told of by one of these.
     @Test func theLiveExamplesPrintWhatIsShown() async throws {
+        try await Self.run {
+            $0 != "aws"
+        } checking: { relay in
+            try await relay.until("the message") { relay.slack.messages.count == 1 }
+            #expect(
+                relay.slack.messages.first?.text
+                    == "ALERT: dave.ito has activated the BreakGlassAdmin role in payments-prod (111122223333) for "
+                    + "15 minutes. 1st use this quarter, the first on record.")
+        }
+    }
+
+    @Test(.enabled(if: LiveReadmeTests.isThere("aws"), "the AWS CLI is not installed"))
+    func theExamplesWithTheAWSCommandLinePrintWhatIsShown() async throws {
+        try await Self.run {
+            $0 == "aws"
+        } checking: { _ in
+        }
+    }
+
+    /// Runs the examples of some programs, and then a check.
+    private static func run(
+        _ isWanted: (String) -> Bool, checking check: @Sendable (LiveRelay) async throws -> Void
+    ) async throws {
         let examples = try ConsoleExample.all(
             in: Project.root.appending(path: "README.md"), fence: "```console live", program: "")
+        let wanted = examples.filter { !$0.command.hasSuffix(" &") && isWanted($0.program) }
+        #expect(wanted.count >= 2)
         let background = examples.filter { $0.command.hasSuffix(" &") }.map(\.command)
         #expect(
             background == [
@@ -22,11 +48,7 @@ struct LiveReadmeTests {
             .replacingOccurrences(of: "../.build/live.db", with: "relay.db")
         }
         try await relay.serve(environment: ["SLACK_BOT_TOKEN": "xoxb-example"]) { _ in
-            for example in examples where !example.command.hasSuffix(" &") {
-                guard Self.isThere(example.program) else {
-                    print("skipped, there is no \(example.program): \(example.command)")
-                    continue
-                }
+            for example in wanted {
                 let command = example.command.replacingOccurrences(of: "8765", with: "\(relay.port)")
                 let run = try await onThread {
                     try RelayRun(
@@ -40,11 +62,7 @@ struct LiveReadmeTests {
                 }
                 #expect(example.accepts(run.output + run.talk), "\(run)")
             }
-            try await relay.until("the message") { relay.slack.messages.count == 1 }
-            #expect(
-                relay.slack.messages.first?.text
-                    == "ALERT: dave.ito has activated the BreakGlassAdmin role in payments-prod (111122223333) for "
-                    + "15 minutes. 1st use this quarter, the first on record.")
+            try await check(relay)
         }
         await relay.end()
     }

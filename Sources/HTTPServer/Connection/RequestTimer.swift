@@ -1,0 +1,95 @@
+import NIOCore
+import NIOHTTP1
+import TextFormats
+
+/// Cuts off a connection that takes too long over a request or over taking its answer.
+///
+/// Without it, somebody could send a byte now and then and hold a connection for ever; a few hundred of them, and nobody
+/// else gets in. Cut off rather than answered with 408: EventBridge sends again what was cut off, and gives up on a 408.
+///
+/// It stands before the decoder, where a request's first byte is seen; its ``Parts`` stand behind, where requests are
+/// seen to begin and end.
+final class RequestTimer: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private var deadlines: RequestDeadlines
+    private var context: ChannelHandlerContext?
+    /// The next look at the deadlines. It is left standing when they move on: requests come faster than it.
+    private var look: (at: NIODeadline, task: Scheduled<Void>)?
+
+    init(_ tuning: ServerTuning) { deadlines = RequestDeadlines(tuning) }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        look?.task.cancel()
+        look = nil
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        note { $0.bytesCame(at: $1) }
+        context.fireChannelRead(data)
+    }
+
+    private func note(_ change: (inout RequestDeadlines, NIODeadline) -> Void) {
+        guard let context else { return }
+        change(&deadlines, context.eventLoop.now)
+        schedule()
+    }
+
+    private func schedule() {
+        guard let context, let next = deadlines.next else { return }
+        if let look {
+            guard next < look.at else { return }
+            look.task.cancel()
+        }
+        look = (next, context.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.lookAtDeadlines() })
+    }
+
+    private func lookAtDeadlines() {
+        look = nil
+        guard let context, let next = deadlines.next else { return }
+        guard next <= context.eventLoop.now else { return schedule() }
+        OpenConnections.cut(context.channel)
+    }
+}
+
+extension RequestTimer {
+    final class Parts: ChannelDuplexHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias InboundOut = HTTPServerRequestPart
+        typealias OutboundIn = HTTPServerResponsePart
+        typealias OutboundOut = HTTPServerResponsePart
+
+        private let timer: RequestTimer
+
+        init(_ timer: RequestTimer) { self.timer = timer }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head: timer.note { $0.headCame(at: $1) }
+            case .body: break
+            case .end: timer.note { deadlines, _ in deadlines.requestCame() }
+            }
+            context.fireChannelRead(data)
+        }
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            switch unwrapOutboundIn(data) {
+            case .head(let head):
+                // "100 Continue" is no answer yet.
+                if head.status.code >= 200 { timer.note { $0.replyBegins(at: $1) } }
+                context.write(data, promise: promise)
+            case .body: context.write(data, promise: promise)
+            case .end:
+                let promise = promise ?? context.eventLoop.makePromise()
+                promise.futureResult.assumeIsolated().whenComplete { _ in
+                    self.timer.note { deadlines, _ in deadlines.replyWent() }
+                }
+                context.write(data, promise: promise)
+            }
+        }
+    }
+}

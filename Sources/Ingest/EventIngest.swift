@@ -1,0 +1,217 @@
+package import Alerts
+import Gzip
+package import Logging
+package import Outbox
+package import TextFormats
+
+/// Takes events in, whatever brought them: splits a body into events, judges each by the rules, has the store accept
+/// them, and says what became of each.
+///
+/// One body is one call of ``LedgerStore/accept(_:counting:)``, unmatched and invalid events included, so that the counts
+/// are exact whenever the process dies. When a call returns, the events it calls accepted are durable; when it throws,
+/// none was accepted.
+///
+/// ```swift
+/// let ingest = EventIngest(rules: rules, store: store, now: { clock.now }, logger: logger) { queue.add($0) }
+/// let results = try await ingest.ingest(body: bytes)
+/// ```
+package final class EventIngest: Sendable {
+    private let readers: ReaderPool
+    private let store: any LedgerStore
+    private let now: @Sendable () -> Timestamp
+    private let log: IngestLog
+    private let announce: @Sendable ([PendingDelivery]) -> Void
+
+    /// - Parameters:
+    ///   - rules: The rules to begin with, see ``replaceRules(with:)``.
+    ///   - store: Accepts what the rules match.
+    ///   - now: The clock for the time of receipt.
+    ///   - logger: Gets one entry for each event of interest.
+    ///   - announce: Is given the deliveries to be sent, after they are durable. It must be quick: the sender waits.
+    package init(
+        rules: LiveRules, store: any LedgerStore, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        announce: @escaping @Sendable ([PendingDelivery]) -> Void
+    ) {
+        readers = ReaderPool(rules)
+        self.store = store
+        self.now = now
+        log = IngestLog(logger)
+        self.announce = announce
+    }
+
+    /// The rules in force.
+    package var rules: LiveRules { readers.rules }
+
+    /// Puts other rules in force, at once and as a whole. Bodies that are being judged go by the rules they began with.
+    package func replaceRules(with rules: LiveRules) { readers.replaceRules(with: rules) }
+
+    /// Takes in a body as it was sent: one event, an array of events, events one after the other (NDJSON), a CloudTrail
+    /// log file, bare CloudTrail records; gzipped or not.
+    ///
+    /// - Parameters:
+    ///   - body: The bytes, within ``IngestLimits``.
+    ///   - origin: Whether the events are live, from an archive or of a drill.
+    ///   - alerts: As ``Submission/alerts``.
+    /// - Returns: What became of each event, in the order of the body.
+    /// - Throws: ``IngestError``; nothing of the body was accepted then.
+    package func ingest(
+        body: [UInt8], origin: EventOrigin = .live, alerts: Bool = true
+    ) async throws(IngestError) -> [EventResult] {
+        let receivedAt = now()
+        var reader = readers.take()
+        reader.begin(.init(receivedAt: receivedAt, origin: origin, alerts: alerts))
+        let judged = await Self.judgements(of: body, by: &reader)
+        readers.giveBack(reader)
+        switch judged {
+        case .success(let judgements): return try await accept(judgements, alsoInvalid: 0, receivedAt: receivedAt)
+        case .failure(let error):
+            if case .unreadable = error { _ = try await record([], IngestCounts(invalid: 1)) }
+            throw error
+        }
+    }
+
+    /// Takes in events that stand by themselves, each as JSON text.
+    ///
+    /// - Parameters:
+    ///   - events: The events.
+    ///   - alsoInvalid: How many more came with them that could not be made events of; they are counted as invalid.
+    ///   - origin: Whether the events are live, from an archive or of a drill.
+    ///   - alerts: As ``Submission/alerts``.
+    /// - Returns: What became of each event, in order.
+    /// - Throws: ``IngestError/store(_:)``; none was accepted then.
+    package func ingest(
+        events: [[UInt8]], alsoInvalid: Int = 0, origin: EventOrigin = .live, alerts: Bool = true
+    ) async throws(IngestError) -> [EventResult] {
+        let receivedAt = now()
+        var reader = readers.take()
+        reader.begin(.init(receivedAt: receivedAt, origin: origin, alerts: alerts))
+        for event in events { reader.read(event: event) }
+        let judgements = reader.takeJudgements()
+        readers.giveBack(reader)
+        return try await accept(judgements, alsoInvalid: alsoInvalid, receivedAt: receivedAt)
+    }
+}
+
+// MARK: - Reading
+
+extension EventIngest {
+    private static func judgements(
+        of body: [UInt8], by reader: inout PooledReader
+    ) async -> Result<[EventJudge.Judgement], IngestError> {
+        do throws(IngestError) {
+            if isGzip(body) {
+                try await readGzip(body, by: &reader)
+            } else {
+                await read(body, by: &reader)
+            }
+            return .success(try reader.finish())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// No JSON text begins with gzip's first byte, so a gzipped body is recognised although its sender did not say so.
+    private static func isGzip(_ body: [UInt8]) -> Bool { body.first == 0x1F }
+
+    /// Reads a long body piece by piece, and lets other tasks have a turn in between.
+    private static func read(_ body: [UInt8], by reader: inout PooledReader) async {
+        var start = 0
+        while start < body.count {
+            let end = min(start + IngestLimits.pieceBytes, body.count)
+            guard reader.read(body.span.extracting(start..<end)) else { return }
+            if end < body.count { await Task.yield() }
+            start = end
+        }
+    }
+
+    private static func readGzip(_ body: [UInt8], by reader: inout PooledReader) async throws(IngestError) {
+        var piece = [UInt8](repeating: 0, count: IngestLimits.pieceBytes)
+        var taken = 0
+        do throws(GzipError) {
+            var inflater = try Inflater(contentBytesLimit: IngestLimits.contentBytes)
+            repeat {
+                var room = piece.mutableSpan
+                let step = try inflater.inflate(body.span.extracting(droppingFirst: taken), into: &room)
+                taken += step.taken
+                guard reader.read(piece.span.extracting(..<step.produced)) else { return }
+                if step.produced == piece.count { await Task.yield() }
+            } while inflater.hasMore || taken < body.count
+            try inflater.finish()
+        } catch {
+            if case .contentTooLong(let limit) = error.reason { throw .contentTooLong(limit: limit) }
+            throw .unreadable(reason: "\(error)")
+        }
+    }
+}
+
+// MARK: - Accepting
+
+extension EventIngest {
+    /// Has all events of one body accepted and counted in one durable step.
+    private func accept(
+        _ judgements: [EventJudge.Judgement], alsoInvalid: Int, receivedAt: Timestamp
+    ) async throws(IngestError) -> [EventResult] {
+        var submissions: [Submission] = []
+        var counts = IngestCounts(invalid: alsoInvalid)
+        for judgement in judgements {
+            switch judgement {
+            case .matched(let submission): submissions.append(submission)
+            case .noRule: counts.noRule += 1
+            case .invalid: counts.invalid += 1
+            }
+        }
+        let acceptances = try await record(submissions, counts)
+        let results = Self.results(judgements, acceptances)
+        log.write(results, judgements, since: receivedAt, until: now)
+        return results
+    }
+
+    private func record(
+        _ submissions: [Submission], _ counts: IngestCounts
+    ) async throws(IngestError) -> [Acceptance] {
+        let counts = counts.values
+        guard !submissions.isEmpty || !counts.isEmpty else { return [] }
+        let acceptances: [Acceptance]
+        do throws(StoreError) {
+            acceptances = try await store.accept(submissions, counting: counts)
+        } catch {
+            log.write(error, eventCount: submissions.count)
+            throw .store(error)
+        }
+        var pending: [PendingDelivery] = []
+        for case .accepted(let deliveries) in acceptances { pending += deliveries }
+        if !pending.isEmpty { announce(pending) }
+        return acceptances
+    }
+
+    private static func results(
+        _ judgements: [EventJudge.Judgement], _ acceptances: [Acceptance]
+    ) -> [EventResult] {
+        var acceptances = acceptances.makeIterator()
+        return judgements.map { judgement in
+            switch judgement {
+            case .noRule(let eventID): EventResult(eventID: eventID, .noRule)
+            case .invalid(let reason): EventResult(.invalid, reason: reason)
+            case .matched(let submission):
+                switch acceptances.next() {
+                case .accepted(let deliveries):
+                    EventResult(eventID: submission.eventID, .accepted, deliveries: deliveries.count)
+                case .duplicate, nil: EventResult(eventID: submission.eventID, .duplicate)
+                }
+            }
+        }
+    }
+
+    /// Counted beside the submissions; the store counts those itself.
+    private struct IngestCounts {
+        var noRule = 0
+        var invalid: Int
+
+        var values: [Count] {
+            var values: [Count] = []
+            if noRule > 0 { values.append(Count(.received(.noRule), Int64(noRule))) }
+            if invalid > 0 { values.append(Count(.received(.invalid), Int64(invalid))) }
+            return values
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CloudTrail
+import Outbox
+
+/// Decides which roles metrics tell apart, since no monitoring system can bear any number of series.
+///
+/// Whoever is refused a role may have made its name up, so how many names there are is not ours to decide. The roles that
+/// were taken up most often are told apart; the others are one, called ``other``. A role that overtakes another shows as
+/// a jump in both, which takes more roles than ``rolesLimit``.
+struct BoundedRoles {
+    /// How many roles, each in its account, are told apart.
+    static let rolesLimit = 200
+    /// What the other roles are called together, and their accounts.
+    static let other = "other"
+    /// IAM's names of roles have at most 64 bytes; what is longer is cut.
+    static let nameBytesLimit = 128
+
+    private struct Role: Hashable {
+        let name: [UInt8]
+        let account: [UInt8]
+
+        init(_ name: String, _ account: String) {
+            self.name = Self.bounded(name)
+            self.account = Self.bounded(account)
+        }
+
+        /// The text's first bytes, cut where a character ends.
+        private static func bounded(_ text: String) -> [UInt8] {
+            var bytes = Array(text.utf8.prefix(BoundedRoles.nameBytesLimit))
+            while String(validating: bytes, as: UTF8.self) == nil, !bytes.isEmpty { bytes.removeLast() }
+            return bytes
+        }
+
+        func precedes(_ other: Self) -> Bool {
+            [name, account].lexicographicallyPrecedes([other.name, other.account]) { $0.lexicographicallyPrecedes($1) }
+        }
+    }
+
+    private struct Uses {
+        var allowed: Int64 = 0
+        var all: Int64 = 0
+    }
+
+    private let told: Set<Role>
+
+    init(_ counts: [Count]) {
+        var uses: [Role: Uses] = [:]
+        for count in counts {
+            guard case .roleUse(let name, let account, let outcome) = count.key else { continue }
+            let role = Role(name, account)
+            uses[role, default: Uses()].all.add(count.value)
+            if outcome == RoleUse.Outcome.allowed.rawValue { uses[role]?.allowed.add(count.value) }
+        }
+        // By uses that were allowed first: a flood of refusals must not push out a role that is really used.
+        let ranked = uses.sorted { left, right in
+            let (mine, others) = ((left.value.allowed, left.value.all), (right.value.allowed, right.value.all))
+            return mine == others ? left.key.precedes(right.key) : mine > others
+        }
+        told = Set(ranked.prefix(Self.rolesLimit).map(\.key))
+    }
+
+    /// What a role's uses are counted under.
+    func labels(role name: String, account: String) -> (role: String, account: String) {
+        let role = Role(name, account)
+        guard told.contains(role) else { return (Self.other, Self.other) }
+        return (String(decoding: role.name, as: UTF8.self), String(decoding: role.account, as: UTF8.self))
+    }
+}

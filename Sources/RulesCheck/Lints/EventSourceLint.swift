@@ -1,0 +1,73 @@
+import ConfigDocument
+import Diagnostics
+import EventPatterns
+
+extension RuleLint {
+    /// Envelope fields against the fields of the record that they are made from, and event names against their service.
+    static let eventSources = RuleLint(summary: "Tests that no event can pass together") { subject in
+        subject.outline.alternatives.flatMap { alternative in
+            Twin.all.flatMap { contradiction(alternative, $0) } + otherService(alternative)
+        }
+    }
+
+    /// A field of the envelope that EventBridge makes from a field of the record.
+    private struct Twin {
+        let envelope: String
+        let record: String
+        /// The record's value for one of the envelope, and the reverse; nil where there is none.
+        let recordValue: @Sendable (String) -> String?
+        let envelopeValue: @Sendable (String) -> String?
+
+        static let all: [Twin] = [
+            Twin(
+                envelope: "source", record: "detail.eventSource",
+                recordValue: { $0.hasPrefix("aws.") ? "\($0.dropFirst(4)).amazonaws.com" : nil },
+                envelopeValue: { $0.hasSuffix(".amazonaws.com") ? "aws.\($0.dropLast(14))" : nil }),
+            Twin(envelope: "region", record: "detail.awsRegion", recordValue: { $0 }, envelopeValue: { $0 }),
+            Twin(envelope: "account", record: "detail.recipientAccountId", recordValue: { $0 }, envelopeValue: { $0 }),
+            Twin(envelope: "id", record: "detail.eventID", recordValue: { $0 }, envelopeValue: { $0 }),
+        ]
+    }
+
+    private static func contradiction(_ alternative: PatternOutline.Alternative, _ twin: Twin) -> [Finding] {
+        guard let envelope = alternative[twin.envelope], let record = alternative[twin.record] else { return [] }
+        let given =
+            exactTexts(envelope).compactMap(twin.recordValue)
+            + exactTexts(record).filter { value in
+                twin.envelopeValue(value).map { envelope.accepts($0) } ?? false
+            }
+        let isSettled = !exactTexts(envelope).isEmpty || !exactTexts(record).isEmpty
+        guard isSettled, !given.contains(where: { record.accepts($0) }) else { return [] }
+        return [
+            Finding(
+                code: .contradiction,
+                message: "\(twin.envelope) and \(twin.record) say the same of an event, and never agree here: "
+                    + "the rule never matches",
+                help: "keep one of the two", place: .pattern(record.keyRange))
+        ]
+    }
+
+    /// Event names of a service that the pattern's sources leave out.
+    private static func otherService(_ alternative: PatternOutline.Alternative) -> [Finding] {
+        guard let names = alternative["detail.eventName"] else { return [] }
+        return names.tests.compactMap { test in
+            guard test.form == .exact, let name = test.text, let event = KnownEvent.named(name) else { return nil }
+            let values = ["source": "aws.\(event.service)", "detail.eventSource": "\(event.service).amazonaws.com"]
+            for path in ["source", "detail.eventSource"] {
+                guard let field = alternative[path], let value = values[path], !field.accepts(value) else { continue }
+                return Finding(
+                    code: .contradiction,
+                    message: "\(name) comes from \(value), which '\(path)' leaves out: it never matches",
+                    help: "add \(value) to \(path), in a '$or' if the other names have nothing to do with it",
+                    place: .pattern(test.range))
+            }
+            return nil
+        }
+    }
+
+    private static func exactTexts(_ field: PatternOutline.Field) -> [String] {
+        // With any other test beside them the exact values are not all there is.
+        guard field.tests.allSatisfy({ $0.form == .exact }) else { return [] }
+        return field.tests.compactMap(\.text)
+    }
+}

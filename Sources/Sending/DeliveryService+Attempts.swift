@@ -1,0 +1,205 @@
+import Alerts
+import Logging
+import Outbox
+import Rules
+import SlackMessages
+import TextFormats
+
+extension DeliveryService {
+    /// Puts deliveries on record as on their way, and sends each.
+    func start(_ ids: [DeliveryID]) async {
+        let begun: [Delivery]
+        do throws(StoreError) {
+            begun = try await store.begin(ids, at: clock.now)
+        } catch {
+            postpone(ids, because: error)
+            return
+        }
+        let present = Set(begun.map(\.id))
+        // Dropped, or delivered by somebody else.
+        for id in ids where !present.contains(id) { queue.end(id, .over, at: clock.now) }
+        for delivery in begun { spawn { await $0.attempt(delivery) } }
+    }
+
+    private func postpone(_ ids: [DeliveryID], because error: StoreError) {
+        logger.error("the store cannot be written; nothing is sent meanwhile", metadata: ["reason": "\(error)"])
+        let now = clock.now
+        for id in ids { queue.end(id, .postponed(until: now + Self.storeRetryDelays.upperBound), at: now) }
+    }
+
+    private func attempt(_ delivery: Delivery) async {
+        // Begun, but the end has come before it was sent: the next start sends it.
+        guard !isStopping else { return queue.end(delivery.id, .over, at: clock.now) }
+        let destination = delivery.content.apiDestination
+        let startedAt = clock.now
+        let result: AttemptResult =
+            if let failure = delivery.content.failure {
+                AttemptResult(verdict: Verdict(.ours, reason: failure.errorMessage))
+            } else {
+                await sender.attempt(
+                    delivery, by: rules.file, carriesMetadata: carriesMetadata(destination) && !delivery.sendsPlainText)
+            }
+        // Cut off at the end: whether it arrived nobody knows. It stays on record as on its way.
+        guard result.verdict.outcome != .interrupted else { return queue.end(delivery.id, .over, at: clock.now) }
+        if result.verdict.outcome == .unrenderable, result.verdict.slackError?.concernsMetadata == true {
+            leaveOutMetadata(destination)
+        }
+        let settlement = settlement(of: delivery, result, startedAt: startedAt)
+        let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
+        note(result.verdict, of: lane)
+        log(settlement, of: delivery)
+        let handOverAt = settlement.otherwise == nil ? rules.handOverTime(of: delivery) : nil
+        await settle(settlement, result.verdict, handOverAt: handOverAt)
+    }
+
+    private func settlement(
+        of delivery: Delivery, _ result: AttemptResult, startedAt: Timestamp
+    ) -> Settlement {
+        let now = clock.now
+        var random = AnyRandom(random)
+        defer { self.random = random.base }
+        let next: Settlement.Next =
+            if let failure = delivery.content.failure {
+                .dead(failure)
+            } else {
+                Settlement.Next(after: result.verdict, on: delivery, now: now, random: &random)
+            }
+        let attempt = Attempt(
+            number: delivery.attempts + 1, startedAt: startedAt, endedAt: max(startedAt, now),
+            status: result.verdict.status, outcome: result.verdict.outcome, reason: result.verdict.reason,
+            excerpt: result.excerpt)
+        return Settlement(
+            delivery: delivery.id, attempt: attempt, next: next,
+            otherwise: otherwise(for: delivery, next, now: now),
+            toldUses: result.verdict.outcome == .delivered ? result.toldUses : nil)
+    }
+
+    private func otherwise(for delivery: Delivery, _ next: Settlement.Next, now: Timestamp) -> NewDelivery? {
+        guard let destination = rules.file.apiDestination(delivery.content.apiDestination),
+            destination.handsOver(delivery, next: next, now: now)
+        else { return nil }
+        return rules.otherwise(for: delivery)
+    }
+
+    /// Puts an outcome on record, however long the store takes to be able to. Nothing is sent again meanwhile.
+    ///
+    /// - Parameter handOverAt: When the delivery goes to the other destination, should it not have arrived by then.
+    func settle(
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool = true, handOverAt: Timestamp? = nil
+    ) async {
+        var delay = Self.storeRetryDelays.lowerBound
+        while true {
+            do throws(StoreError) {
+                let further = try await store.settle(settlement)
+                finish(settlement, verdict, isFailure: isFailure, handOverAt: handOverAt)
+                queue.add(further, at: clock.now)
+                return
+            } catch {
+                logger.error(
+                    "an outcome cannot be put on record yet; trying on",
+                    metadata: ["delivery": "\(settlement.delivery)", "reason": "\(error)"])
+            }
+            do {
+                try await clock.sleep(until: clock.now + delay)
+            } catch {
+                // The end has come first: on record it is still on its way.
+                return queue.end(settlement.delivery, .over, at: clock.now)
+            }
+            delay = min(delay * 2, Self.storeRetryDelays.upperBound)
+        }
+    }
+
+    private func finish(
+        _ settlement: Settlement, _ verdict: Verdict, isFailure: Bool, handOverAt: Timestamp?
+    ) {
+        let ending: DeliveryQueue.Ending =
+            switch settlement.next {
+            case .delivered: .delivered
+            case .waiting, .dead: .over
+            case .later(let dueAt, _):
+                .later(
+                    dueAt: dueAt, isFailure: isFailure && verdict.outcome.passes, pause: verdict.pause,
+                    handOverAt: handOverAt)
+            }
+        queue.end(settlement.delivery, ending, at: clock.now)
+    }
+}
+
+// MARK: - Handing over
+
+extension DeliveryService {
+    /// Gives a delivery to the other destination because its lane has failed for too long. It is not sent to its own now.
+    func handOver(_ id: DeliveryID) async {
+        let begun: [Delivery]
+        do throws(StoreError) {
+            begun = try await store.begin([id], at: clock.now)
+        } catch {
+            postpone([id], because: error)
+            return
+        }
+        guard let delivery = begun.first else { return queue.end(id, .over, at: clock.now) }
+        let now = clock.now
+        let verdict = Verdict(.throttled, reason: "not sent: waiting while the destination keeps failing")
+        let attempt = Attempt(
+            number: delivery.attempts + 1, startedAt: now, endedAt: now, status: nil, outcome: verdict.outcome,
+            reason: verdict.reason)
+        let next = Settlement.Next.later(dueAt: delivery.dueAt, asPlainText: delivery.sendsPlainText)
+        let settlement = Settlement(
+            delivery: id, attempt: attempt, next: next, otherwise: otherwise(for: delivery, next, now: now))
+        log(settlement, of: delivery)
+        await settle(settlement, verdict, isFailure: false)
+    }
+}
+
+extension LiveRules {
+    /// When a delivery that has not arrived goes to the other destination too; nil if it does not, or has gone there.
+    fileprivate func handOverTime(of delivery: Delivery) -> Timestamp? {
+        guard !delivery.isHandedOver, let destination = file.apiDestination(delivery.content.apiDestination),
+            destination.otherwise != nil, let seconds = destination.otherwiseAfterSeconds
+        else { return nil }
+        return delivery.startedAt + .seconds(seconds)
+    }
+}
+
+extension Verdict {
+    /// How long the lane is asked to be left alone.
+    fileprivate var pause: Duration? {
+        guard outcome.passes, case .wait(let wait) = retryAfter else { return nil }
+        return wait
+    }
+}
+
+/// Lets a generator whose type is not known be handed on by reference.
+private struct AnyRandom: RandomNumberGenerator {
+    var base: any RandomNumberGenerator & Sendable
+
+    init(_ base: any RandomNumberGenerator & Sendable) { self.base = base }
+
+    mutating func next() -> UInt64 { base.next() }
+}
+
+// MARK: - The log
+
+extension DeliveryService {
+    /// One line for each verdict. No body, no address, no secret.
+    private func log(_ settlement: Settlement, of delivery: Delivery) {
+        let attempt = settlement.attempt
+        var metadata: Logger.Metadata = [
+            "delivery": "\(delivery.id)", "rule": "\(delivery.content.rule)",
+            "destination": "\(delivery.content.apiDestination)", "attempt": "\(attempt.number)",
+            "outcome": "\(attempt.outcome.rawValue)", "reason": "\(attempt.reason)",
+            "latency_ms": "\((attempt.endedAt - attempt.startedAt).wholeMilliseconds)",
+        ]
+        if let channel = delivery.content.channel { metadata["channel"] = "\(channel)" }
+        if let other = settlement.otherwise { metadata["handed_to"] = "\(other.apiDestination)" }
+        let (level, message): (Logger.Level, Logger.Message) =
+            switch settlement.next {
+            case .delivered: (.info, "delivered")
+            case .later: (.warning, "not delivered yet")
+            case .waiting: (.error, "waits for its configuration to be put right")
+            case .dead: (.error, "given up")
+            }
+        if case .later(let dueAt, _) = settlement.next { metadata["due"] = "\(dueAt)" }
+        logger.log(level: level, message, metadata: metadata)
+    }
+}

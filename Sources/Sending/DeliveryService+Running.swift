@@ -1,0 +1,88 @@
+import Alerts
+import Logging
+import Outbox
+package import TextFormats
+
+extension DeliveryService {
+    /// Starts whatever may start now.
+    ///
+    /// - Returns: when something may start next.
+    @discardableResult
+    package func proceed() -> Timestamp? {
+        guard isReady, !isStopping else { return nil }
+        let step = queue.step(at: clock.now)
+        if !step.start.isEmpty { spawn { await $0.start(step.start) } }
+        for id in step.handOver { spawn { await $0.handOver(id) } }
+        if let load = step.load { spawn { await $0.read(load) } }
+        wake(at: step.lookAgainAt)
+        return step.lookAgainAt
+    }
+
+    /// Runs work beside everything else. The tasks are nobody's children: when `run` is cancelled they are given time.
+    func spawn(_ work: @escaping @Sendable (DeliveryService) async -> Void) {
+        taskNumber += 1
+        let number = taskNumber
+        tasks[number] = Task {
+            await work(self)
+            self.ended(number)
+        }
+    }
+
+    private func ended(_ number: Int) {
+        tasks[number] = nil
+        proceed()
+        guard queue.isQuiet, tasks.isEmpty else { return }
+        for waiter in quietWaiters { waiter.resume() }
+        quietWaiters = []
+    }
+
+    private func wake(at moment: Timestamp?) {
+        if let timer, timer.wakesAt == moment { return }
+        timer?.task.cancel()
+        timer = nil
+        guard let moment else { return }
+        taskNumber += 1
+        let number = taskNumber
+        let task = Task {
+            do { try await clock.sleep(until: moment) } catch { return }
+            self.awoken(number)
+        }
+        timer = (number, moment, task)
+    }
+
+    /// One that was replaced just as it woke must not replace its successor: there would be two of them from then on.
+    private func awoken(_ number: Int) {
+        guard timer?.number == number else { return }
+        timer = nil
+        proceed()
+    }
+
+    private func read(_ load: DeliveryQueue.Load) async {
+        do throws(StoreError) {
+            let page = try await store.pending(after: load.after, limit: load.limit)
+            queue.loaded(page, for: load, at: clock.now)
+        } catch {
+            logger.error("the store cannot be read; trying again", metadata: ["reason": "\(error)"])
+            queue.loadFailed(retryAt: clock.now + Self.storeRetryDelays.upperBound)
+        }
+    }
+
+    /// Ends what is on its way: within a bounded time by itself, then by cutting it off. What is cut off stays on record
+    /// as on its way, and is sent again at the next start.
+    func drain() async {
+        isStopping = true
+        timer?.task.cancel()
+        timer = nil
+        let deadline = ContinuousClock.now + settings.drainTime
+        let tasks = self.tasks.values
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for task in tasks { await task.value } }
+            group.addTask { try? await Task.sleep(until: deadline) }
+            await group.next()
+            for task in tasks { task.cancel() }
+            group.cancelAll()
+        }
+        for task in self.tasks.values { task.cancel() }
+        for task in self.tasks.values { await task.value }
+    }
+}

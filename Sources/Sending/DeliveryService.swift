@@ -1,0 +1,190 @@
+package import Alerts
+package import Logging
+package import Outbox
+package import Rules
+import TextFormats
+
+/// Delivers what the store holds, until it is told to stop.
+///
+/// ```swift
+/// let service = DeliveryService(store: store, rules: rules, secrets: secrets, transport: transport, clock: clock)
+/// async let done: Void = service.run()  // until cancelled
+/// await service.enqueue(accepted)
+/// ```
+///
+/// Whatever happens in between, a delivery is on record as on its way before it is sent, and as settled after: a crash
+/// leaves nothing lost, and only what was on its way in doubt.
+package actor DeliveryService {
+    package struct Settings: Sendable {
+        package var limits = DeliveryQueue.Limits()
+        /// How often the store is asked whether another process has changed it.
+        package var pollInterval: Duration = .seconds(1)
+        /// How long deliveries that are on their way may take at the end.
+        package var drainTime: Duration = .seconds(6)
+
+        package init() {}
+    }
+
+    /// How long to wait before the store is tried again, at first and at most.
+    package static let storeRetryDelays: ClosedRange<Duration> = .milliseconds(250)...(.seconds(10))
+
+    let store: any LedgerStore
+    let clock: any WallClock
+    let logger: Logger
+    let settings: Settings
+    let tokens: TokenSource
+    let sender: AttemptSender
+    private let onBlocked: @Sendable (DestinationHealth) -> Void
+
+    var rules: LiveRules
+    var queue: DeliveryQueue
+    var random: any RandomNumberGenerator & Sendable
+    /// Whether what a crash left behind has been seen to. Before, nothing starts: what is on its way now must not be taken
+    /// for what was on its way then.
+    package private(set) var isReady = false
+    var isStopping = false
+    private var healthTracker = DestinationHealthTracker()
+    /// Destinations where Slack did not like `metadata`.
+    private var withoutMetadata: Set<LaneKey> = []
+    var tasks: [Int: Task<Void, Never>] = [:]
+    var taskNumber = 0
+    var timer: (number: Int, wakesAt: Timestamp, task: Task<Void, Never>)?
+    var quietWaiters: [CheckedContinuation<Void, Never>] = []
+    private var changesSeen: Int64?
+
+    /// - Parameter onBlocked: called once for each mistake in the configuration that a destination's answers reveal,
+    ///   until a delivery gets through again.
+    package init(
+        store: any LedgerStore, rules: LiveRules, secrets: any SecretSource, transport: any HTTPTransport,
+        clock: any WallClock, logger: Logger, settings: Settings = Settings(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        onBlocked: @escaping @Sendable (DestinationHealth) -> Void = { _ in }
+    ) {
+        self.store = store
+        self.rules = rules
+        self.clock = clock
+        self.logger = logger
+        self.settings = settings
+        self.random = random
+        self.onBlocked = onBlocked
+        tokens = TokenSource(secrets: secrets, transport: transport, clock: clock)
+        sender = AttemptSender(secrets: secrets, transport: transport, tokens: tokens, clock: clock)
+        queue = DeliveryQueue(limits: settings.limits)
+        queue.setPaces(rules.paces)
+    }
+
+    /// Delivers until the task is cancelled; then waits a bounded time for what is on its way.
+    package func run() async throws(StoreError) {
+        try await recover()
+        changesSeen = try? await store.changesByOthers()
+        proceed()
+        while !Task.isCancelled {
+            do {
+                try await clock.sleep(until: clock.now + settings.pollInterval)
+            } catch {
+                break
+            }
+            await lookForChanges()
+        }
+        await drain()
+    }
+
+    /// Sees to it that what a crash left on its way is sent again. Once, before anything starts.
+    package func recover() async throws(StoreError) {
+        let count = try await store.recoverInterrupted(at: clock.now)
+        isReady = true
+        guard count > 0 else { return }
+        logger.warning(
+            "deliveries were on their way when relay last ended, and are sent again", metadata: ["count": "\(count)"])
+    }
+
+    /// Takes in what was just accepted.
+    package func enqueue(_ deliveries: [PendingDelivery]) {
+        queue.add(deliveries, at: clock.now)
+        proceed()
+    }
+
+    /// From now on deliveries go where these rules say.
+    package func replaceRules(_ rules: LiveRules) async {
+        self.rules = rules
+        queue.setPaces(rules.paces)
+        healthTracker.keep(only: rules.file.apiDestinations.map(\.name))
+        withoutMetadata = []
+        await tokens.keep(only: rules.file.oauthAuthorizations)
+        proceed()
+    }
+
+    package func health() -> [DestinationHealth] {
+        let now = clock.now
+        return healthTracker.all.map { health in
+            var health = health
+            let lane = LaneKey(apiDestination: health.apiDestination, channel: health.channel)
+            health.pausedUntil = queue.pausedUntil(lane, at: now)
+            return health
+        }
+    }
+
+    /// Asks the store whether another process has changed it, as `relay outbox redrive` does.
+    package func lookForChanges() async {
+        guard let changes = try? await store.changesByOthers() else { return }
+        let isNews = changesSeen.map { $0 != changes } ?? false
+        changesSeen = changes
+        if isNews { readAgain() }
+    }
+
+    /// Looks through the whole store for deliveries that became pending.
+    package func readAgain() {
+        queue.readAgain()
+        proceed()
+    }
+
+    /// Returns once nothing is on its way, and nothing could start before time moves on.
+    package func untilQuiet() async {
+        guard !(queue.isQuiet && tasks.isEmpty) else { return }
+        await withCheckedContinuation { quietWaiters.append($0) }
+    }
+}
+
+// MARK: - Health
+
+extension DeliveryService {
+    func note(_ verdict: Verdict, of lane: LaneKey) {
+        guard let blocked = healthTracker.note(verdict, of: lane, at: clock.now) else { return }
+        logger.critical(
+            "a destination refuses what relay sends until its configuration is put right; deliveries wait",
+            metadata: [
+                "destination": "\(blocked.apiDestination)", "channel": "\(blocked.channel ?? "-")",
+                "reason": "\(blocked.blockedBecause ?? "")",
+            ])
+        onBlocked(blocked)
+    }
+
+    func carriesMetadata(_ apiDestination: String) -> Bool {
+        !withoutMetadata.contains(LaneKey(apiDestination: apiDestination))
+    }
+
+    /// Slack did not take the metadata, so that from now on messages go without.
+    func leaveOutMetadata(_ apiDestination: String) {
+        withoutMetadata.insert(LaneKey(apiDestination: apiDestination))
+    }
+}
+
+extension LiveRules {
+    fileprivate var paces: [String: DeliveryQueue.Pace] {
+        var paces: [String: DeliveryQueue.Pace] = [:]
+        for destination in file.apiDestinations {
+            paces[destination.name] = DeliveryQueue.Pace(
+                perSecond: destination.invocationRateLimitPerSecond,
+                perSecondAndChannel: destination.messagesPerSecondPerChannel,
+                handOverAfter: destination.otherwise == nil
+                    ? nil : destination.otherwiseAfterSeconds.map { .seconds($0) })
+        }
+        return paces
+    }
+}
+
+extension RulesFile {
+    fileprivate var oauthAuthorizations: Set<OAuthAuthorization> {
+        Set(connections.compactMap { if case .oauth(let oauth) = $0.authorization { oauth } else { nil } })
+    }
+}

@@ -1,0 +1,109 @@
+import Alerts
+import IngestTesting
+import Outbox
+import Testing
+import TextFormats
+
+@testable import Ingest
+
+/// Taking events in, whatever brought them.
+struct EventIngestTests {
+    private static func ingest(
+        _ store: FakeStore = FakeStore(), _ book: LogBook = LogBook(), role: String = "BreakGlassAdmin"
+    ) throws -> EventIngest {
+        EventIngest(
+            rules: try TestRules.live(role: role), store: store, now: { Timestamp(milliseconds: 1_772_442_847_000) },
+            logger: book.logger,
+            announce: { _ in })
+    }
+
+    @Test func saysWhatBecameOfEachEventInItsOrder() async throws {
+        let results = try await Self.ingest().ingest(
+            events: [TestEvent.event("a"), TestEvent.other("b"), "[]", TestEvent.event("a")].map { Array($0.utf8) })
+        #expect(results.map(\.fate) == [.accepted, .noRule, .invalid, .duplicate])
+        #expect(results.map(\.eventID) == ["a", "b", nil, "a"])
+        #expect(results.map(\.deliveries) == [1, 0, 0, 0])
+        #expect(results.map { $0.reason != nil } == [false, false, true, false])
+    }
+
+    @Test func countsWhatCouldNotBeMadeAnEventOf() async throws {
+        let store = FakeStore()
+        _ = try await Self.ingest(store).ingest(events: [Array("[]".utf8)], alsoInvalid: 2)
+        #expect(store.invalidCount == 3)
+    }
+
+    /// A body longer than a piece is judged in pieces, wherever they end.
+    @Test func readsBodiesOfManyPieces() async throws {
+        let count = 3 * IngestLimits.pieceBytes / TestEvent.other("").utf8.count
+        let body = Array((0..<count).map { TestEvent.other("\($0)") }.joined(separator: "\n").utf8)
+        #expect(body.count > 2 * IngestLimits.pieceBytes)
+        for body in [body, try Gzipped.bytes(body)] {
+            let results = try await Self.ingest().ingest(body: body)
+            #expect(results.map(\.eventID) == (0..<count).map { "\($0)" })
+        }
+    }
+
+    @Test func acceptsNothingOfABodyWhoseCompressionIsDamaged() async throws {
+        let store = FakeStore()
+        var body = try Gzipped.bytes(TestEvent.event("a").utf8)
+        body[body.count - 6] ^= 1
+        let ingest = try Self.ingest(store)
+        await #expect(throws: IngestError.self) { try await ingest.ingest(body: body) }
+        #expect(store.accepted.isEmpty)
+        #expect(store.invalidCount == 1)
+    }
+
+    @Test func saysWhichFilesHoldNoEvents() async throws {
+        let digest = #"{"awsAccountId":"1","digestS3Object":"k","logFiles":[{"s3Bucket":"b"}]}"#
+        let ingest = try Self.ingest()
+        await #expect(throws: IngestError.noEvents(reason: "the body is a CloudTrail digest file")) {
+            try await ingest.ingest(body: Array(digest.utf8))
+        }
+    }
+
+    /// One line for each event of interest, with nothing of what it says but its id.
+    @Test func logsTheFateOfEachEvent() async throws {
+        let book = LogBook()
+        _ = try await Self.ingest(FakeStore(), book).ingest(
+            body: Array("\(TestEvent.event("evil\\nid"))\n\(TestEvent.other("b"))".utf8))
+        #expect(book.lines.count == 2)
+        #expect(book.lines.first?.hasPrefix("info event accepted deliveries=1 event_id=evil?id ") == true)
+        #expect(!book.contains("alice"))
+        #expect(!book.contains("ticket-1"))
+    }
+
+    @Test func goesByNewRulesFromTheNextRequestOn() async throws {
+        let ingest = try Self.ingest()
+        let body = Array("[\(TestEvent.event("a")),\(TestEvent.other("b"))]".utf8)
+        #expect(try await ingest.ingest(body: body).map(\.fate) == [.accepted, .noRule])
+        ingest.replaceRules(with: try TestRules.live(role: "ReadOnly"))
+        #expect(try await ingest.ingest(body: body).map(\.fate) == [.noRule, .accepted])
+    }
+
+    /// Each request is judged by one set of rules as a whole: the first or the second, never by some of each.
+    @Test func replacesRulesWhileRequestsRun() async throws {
+        let ingest = try Self.ingest()
+        let rules = [try TestRules.live(role: "ReadOnly"), try TestRules.live()]
+        try await withThrowingTaskGroup(of: [[EventFate]].self) { tasks in
+            for task in 0..<4 {
+                tasks.addTask {
+                    var fates: [[EventFate]] = []
+                    for number in 0..<50 {
+                        let id = "\(task)-\(number)"
+                        let body = "[\(TestEvent.event("\(id)-a")),\(TestEvent.other("\(id)-b"))]"
+                        fates.append(try await ingest.ingest(body: Array(body.utf8)).map(\.fate))
+                    }
+                    return fates
+                }
+            }
+            for turn in 0..<100 {
+                ingest.replaceRules(with: rules[turn % 2])
+                await Task.yield()
+            }
+            for try await fates in tasks {
+                #expect(fates.count == 50)
+                for pair in fates { #expect(pair == [.accepted, .noRule] || pair == [.noRule, .accepted]) }
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+import Outbox
+import Testing
+import TextFormats
+
+struct DeliveryQueueTests {
+    static let now = Timestamp(milliseconds: 1_772_442_847_000)
+
+    static func pending(
+        _ number: Int64, to destination: String = "slack", channel: String? = "C1", key: String? = nil,
+        dueAt: Timestamp = now, attempts: Int = 0
+    ) -> PendingDelivery {
+        PendingDelivery(
+            id: DeliveryID(number), apiDestination: destination, channel: channel, orderKey: key ?? "key-\(number)",
+            dueAt: dueAt, attempts: attempts)
+    }
+
+    /// A queue that has read a store with these in it.
+    static func queue(
+        _ deliveries: [PendingDelivery] = [], limits: DeliveryQueue.Limits = .init(),
+        paces: [String: DeliveryQueue.Pace] = [:]
+    ) -> DeliveryQueue {
+        var queue = DeliveryQueue(limits: limits)
+        queue.setPaces(paces)
+        let step = queue.step(at: now)
+        if let load = step.load { queue.loaded(deliveries, for: load, at: now) }
+        return queue
+    }
+
+    static func ids(_ numbers: [Int64]) -> [DeliveryID] { numbers.map { DeliveryID($0) } }
+
+    static let failed = DeliveryQueue.Ending.later(dueAt: now + .seconds(100), isFailure: true, pause: nil)
+
+    @Test func readsTheStoreFirst() throws {
+        var queue = DeliveryQueue()
+        let load = try #require(queue.step(at: Self.now).load)
+        #expect(load.after == nil)
+        #expect(queue.step(at: Self.now).load == nil, "one page at a time")
+        // Accepted meanwhile: it comes with the pages, in its place.
+        queue.add([Self.pending(3)], at: Self.now)
+        #expect(queue.step(at: Self.now).start.isEmpty)
+        queue.loaded([Self.pending(1), Self.pending(2)], for: load, at: Self.now)
+        let next = try #require(queue.step(at: Self.now).load)
+        #expect(next.after == DeliveryID(2))
+        queue.loaded([Self.pending(3)], for: next, at: Self.now)
+        #expect(queue.step(at: Self.now).load == nil)
+        #expect(queue.inFlightCount == 3)
+    }
+
+    @Test func startsWhatIsDueInTheOrderOfAcceptance() {
+        var queue = Self.queue([
+            Self.pending(1), Self.pending(2, dueAt: Self.now + .seconds(5)), Self.pending(3), Self.pending(4),
+        ])
+        let step = queue.step(at: Self.now)
+        #expect(step.start == Self.ids([1, 3, 4]))
+        #expect(step.lookAgainAt == Self.now + .seconds(5))
+        #expect(queue.step(at: Self.now + .seconds(5)).start == Self.ids([2]))
+    }
+
+    @Test func oneOfAKeyAtATime() {
+        var queue = Self.queue([
+            Self.pending(1, key: "bob"), Self.pending(2, key: "bob"), Self.pending(3, key: "eve"),
+            Self.pending(4, to: "pager", channel: nil, key: "bob"),
+        ])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 3, 4]), "another lane has an order of its own")
+        queue.end(DeliveryID(1), Self.failed, at: Self.now)
+        #expect(queue.step(at: Self.now).start.isEmpty, "an earlier one holds the later back while it waits")
+        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([1]))
+        queue.end(DeliveryID(1), .delivered, at: Self.now + .seconds(100))
+        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([2]))
+    }
+
+    @Test func whatIsOverHoldsNobodyBack() {
+        var queue = Self.queue([Self.pending(1, key: "bob"), Self.pending(2, key: "bob")])
+        #expect(queue.step(at: Self.now).start == Self.ids([1]))
+        queue.end(DeliveryID(1), .over, at: Self.now)
+        #expect(queue.step(at: Self.now).start == Self.ids([2]))
+    }
+
+    @Test func withoutAKeyThereIsNoOrder() {
+        var queue = Self.queue([Self.pending(1, key: ""), Self.pending(2, key: "")])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2]))
+    }
+
+    /// "é" in two spellings is one text to Swift, and two keys to relay.
+    @Test func keysAndChannelsThatLookAlikeAreTwo() {
+        var queue = Self.queue([Self.pending(1, key: "\u{E9}"), Self.pending(2, key: "e\u{301}")])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2]))
+        #expect(
+            LaneKey(apiDestination: "a", channel: "\u{E9}") != LaneKey(apiDestination: "a", channel: "e\u{301}"))
+    }
+
+    @Test func aChannelGetsOneMessageASecond() {
+        var queue = Self.queue(
+            [Self.pending(1), Self.pending(2), Self.pending(3, channel: "C2")],
+            paces: ["slack": .init(perSecond: 300, perSecondAndChannel: 1)])
+        let step = queue.step(at: Self.now)
+        #expect(step.start == Self.ids([1, 3]))
+        #expect(step.lookAgainAt == Self.now + .seconds(1))
+        #expect(queue.step(at: Self.now + .milliseconds(999)).start.isEmpty)
+        #expect(queue.step(at: Self.now + .seconds(1)).start == Self.ids([2]))
+    }
+
+    @Test func aDestinationHasARateOfItsOwn() {
+        var queue = Self.queue(
+            (1...5).map { Self.pending($0, channel: "C\($0)") }, paces: ["slack": .init(perSecond: 2)])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2]))
+        #expect(queue.step(at: Self.now + .milliseconds(500)).start.isEmpty)
+        #expect(queue.step(at: Self.now + .seconds(1)).start == Self.ids([3, 4]))
+        #expect(queue.step(at: Self.now + .seconds(2)).start == Self.ids([5]))
+    }
+
+    @Test func aPauseIsTheChannelsOrElseTheDestinations() {
+        var queue = Self.queue([
+            Self.pending(1), Self.pending(2), Self.pending(3, channel: "C2"),
+            Self.pending(4, to: "hook", channel: nil), Self.pending(5, to: "hook", channel: nil),
+        ])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2, 3, 4, 5]))
+        for id in Self.ids([1, 4]) {
+            queue.end(
+                id, .later(dueAt: Self.now + .seconds(1), isFailure: true, pause: .seconds(30)), at: Self.now)
+        }
+        for id in Self.ids([2, 3, 5]) {
+            queue.end(id, .later(dueAt: Self.now + .seconds(1), isFailure: true, pause: nil), at: Self.now)
+        }
+        #expect(
+            queue.pausedUntil(LaneKey(apiDestination: "slack", channel: "C1"), at: Self.now) == Self.now + .seconds(30))
+        #expect(queue.pausedUntil(LaneKey(apiDestination: "slack", channel: "C2"), at: Self.now) == nil)
+        let step = queue.step(at: Self.now + .seconds(1))
+        #expect(step.start == Self.ids([3]))
+        #expect(step.lookAgainAt == Self.now + .seconds(30))
+        #expect(queue.step(at: Self.now + .seconds(30)).start == Self.ids([1, 2, 4, 5]))
+    }
+
+    @Test func aSenselessPauseEndsAfterAnHour() {
+        var queue = Self.queue([Self.pending(1), Self.pending(2, dueAt: Self.now + .seconds(1))])
+        _ = queue.step(at: Self.now)
+        queue.end(
+            DeliveryID(1), .later(dueAt: Self.now + .seconds(86_000), isFailure: true, pause: .seconds(86_000)),
+            at: Self.now)
+        let step = queue.step(at: Self.now + .seconds(1))
+        #expect(step.start.isEmpty)
+        #expect(step.lookAgainAt == Self.now + DeliveryQueue.pauseLimit)
+        #expect(queue.step(at: Self.now + DeliveryQueue.pauseLimit).start == Self.ids([2]))
+    }
+
+    @Test func onceALaneWorksAgainNobodyWaits() {
+        var queue = Self.queue((1...4).map { Self.pending($0) })
+        #expect(queue.step(at: Self.now).start.count == 4)
+        for id in Self.ids([1, 2, 3]) { queue.end(id, Self.failed, at: Self.now) }
+        #expect(queue.step(at: Self.now).start.isEmpty)
+        queue.end(DeliveryID(4), .delivered, at: Self.now)
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2, 3]))
+    }
+
+    @Test func otherChannelsOfADestinationThatWorksAgainGetATry() {
+        var queue = Self.queue([
+            Self.pending(1), Self.pending(2, channel: "C2"), Self.pending(3, channel: "C2"),
+            Self.pending(4, to: "pager", channel: nil),
+        ])
+        #expect(queue.step(at: Self.now).start.count == 4)
+        for id in Self.ids([1, 2, 3, 4]) { queue.end(id, Self.failed, at: Self.now) }
+        let later = Self.now + .seconds(50)
+        queue.add([Self.pending(5, dueAt: later)], at: later)
+        #expect(queue.step(at: later).start == Self.ids([5]))
+        queue.end(DeliveryID(5), .delivered, at: later)
+        #expect(queue.step(at: later).start == Self.ids([1, 2]), "the lane, and one of the other")
+    }
+
+    /// One that the destination cannot stomach must not use up its attempts with the successes of others.
+    @Test func whatFailsByItselfIsReleasedAFewTimesOnly() {
+        var queue = Self.queue([Self.pending(1)])
+        var attempts = 0
+        for number: Int64 in 2..<100 {
+            attempts += queue.step(at: Self.now).start.count { $0 == DeliveryID(1) }
+            queue.end(DeliveryID(1), Self.failed, at: Self.now)
+            queue.add([Self.pending(number)], at: Self.now)
+            _ = queue.step(at: Self.now)
+            queue.end(DeliveryID(number), .delivered, at: Self.now)
+        }
+        #expect(attempts == 4)
+    }
+
+    @Test func asManyAreOnTheirWayAsMayBe() {
+        var limits = DeliveryQueue.Limits()
+        limits.inFlight = 5
+        limits.inFlightPerDestination = 3
+        var queue = Self.queue(
+            (1...4).map { Self.pending($0, to: "a") } + (5...8).map { Self.pending($0, to: "b") }, limits: limits)
+        let step = queue.step(at: Self.now)
+        #expect(step.start == Self.ids([1, 2, 3, 5, 6]))
+        #expect(step.lookAgainAt == nil, "an ending is what makes room")
+        queue.end(DeliveryID(1), .delivered, at: Self.now)
+        #expect(queue.step(at: Self.now).start == Self.ids([4]))
+    }
+
+    @Test func aStoreThatCannotBeReadIsReadLater() throws {
+        var queue = DeliveryQueue()
+        _ = queue.step(at: Self.now)
+        queue.loadFailed(retryAt: Self.now + .seconds(10))
+        let step = queue.step(at: Self.now)
+        #expect(step.load == nil)
+        #expect(step.lookAgainAt == Self.now + .seconds(10))
+        #expect(queue.step(at: Self.now + .seconds(10)).load != nil)
+    }
+
+    @Test func whatTheStoreDidNotHandOutComesLater() {
+        var queue = Self.queue([Self.pending(1)])
+        _ = queue.step(at: Self.now)
+        queue.end(DeliveryID(1), .postponed(until: Self.now + .seconds(10)), at: Self.now)
+        #expect(queue.step(at: Self.now).start.isEmpty)
+        #expect(queue.step(at: Self.now + .seconds(10)).start == Self.ids([1]))
+    }
+
+    @Test func anotherProcesssChangesAreFound() throws {
+        var queue = Self.queue([Self.pending(7)])
+        #expect(queue.step(at: Self.now).start == Self.ids([7]))
+        queue.readAgain()
+        let load = try #require(queue.step(at: Self.now).load)
+        #expect(load.after == nil)
+        // Meanwhile it changes once more: the page does not count as the whole.
+        queue.readAgain()
+        queue.loaded([], for: load, at: Self.now)
+        let again = try #require(queue.step(at: Self.now).load)
+        queue.loaded([Self.pending(2), Self.pending(7)], for: again, at: Self.now)
+        #expect(queue.step(at: Self.now).start == Self.ids([2]), "7 is on its way already")
+        #expect(queue.step(at: Self.now).load == nil)
+    }
+
+    @Test func whatNeverHadItsTurnIsHandedOver() {
+        var queue = Self.queue(
+            [Self.pending(1, key: "bob"), Self.pending(2, key: "bob")],
+            paces: ["slack": .init(perSecond: 300, handOverAfter: .seconds(60))])
+        #expect(queue.step(at: Self.now).start == Self.ids([1]))
+        #expect(queue.step(at: Self.now + .seconds(60)).handOver.isEmpty, "the lane does not fail")
+        queue.end(DeliveryID(1), Self.failed, at: Self.now)
+        let step = queue.step(at: Self.now)
+        #expect(step.handOver.isEmpty)
+        #expect(step.lookAgainAt == Self.now + .seconds(60))
+        let later = queue.step(at: Self.now + .seconds(60))
+        #expect(later.handOver == Self.ids([2]))
+        #expect(later.start.isEmpty)
+        queue.end(
+            DeliveryID(2), .later(dueAt: Self.now, isFailure: false, pause: nil), at: Self.now + .seconds(60))
+        #expect(queue.step(at: Self.now + .seconds(90)).handOver.isEmpty, "once")
+        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([1]), "it still waits for its turn")
+    }
+}

@@ -1,0 +1,103 @@
+import Outbox
+import RelayTesting
+import Rules
+import SeededGenerators
+import Testing
+import TextFormats
+
+/// What follows from a verdict.
+struct NextTests {
+    static let now = Timestamp(milliseconds: 1_772_442_847_000)
+
+    static func delivery(
+        attempts: Int = 0, startedAt: Timestamp = now, plain: Bool = false, retries: Int = 185
+    ) -> Delivery {
+        var policy = RetryPolicy()
+        policy.maximumRetryAttempts = retries
+        return Delivery(
+            id: DeliveryID(7),
+            content: NewDelivery(
+                rule: "r", target: "t", apiDestination: "slack", orderKey: "k", request: DeliveryRequest(body: []),
+                retryPolicy: policy),
+            eventID: nil, event: [], origin: .live, receivedAt: startedAt, startedAt: startedAt, state: .sending,
+            dueAt: startedAt, attempts: attempts, sendsPlainText: plain)
+    }
+
+    static func next(_ verdict: Verdict, _ delivery: Delivery = delivery(), now: Timestamp = now) -> Settlement.Next {
+        var random = SeededRandom(seed: 1)
+        return Settlement.Next(after: verdict, on: delivery, now: now, random: &random)
+    }
+
+    @Test func deliveredIsDelivered() {
+        #expect(
+            Self.next(Verdict(.delivered, reason: "ok", messageTimestamp: "1.2")) == .delivered(messageTimestamp: "1.2")
+        )
+    }
+
+    @Test(arguments: [Attempt.Outcome.throttled, .failed, .timedOut, .unreachable])
+    func whatPassesIsTriedAgain(outcome: Attempt.Outcome) {
+        guard case .later(let dueAt, false) = Self.next(Verdict(outcome, reason: "")) else {
+            return #expect(Bool(false))
+        }
+        #expect(dueAt > Self.now)
+    }
+
+    @Test(arguments: [
+        (Attempt.Outcome.throttled, DeadLetter.Fault.destination, DeadLetter.ErrorCode.throttling),
+        (.failed, .destination, .errorFromTarget), (.timedOut, .relay, .timeout),
+        (.unreachable, .relay, .connectionFailure),
+    ])
+    func whenAttemptsAreUsedUpItIsGivenUp(
+        outcome: Attempt.Outcome, fault: DeadLetter.Fault, code: DeadLetter.ErrorCode
+    ) {
+        let letter = DeadLetter(
+            fault: fault, errorCode: code, errorMessage: "why", exhaustedRetryCondition: .maximumRetryAttempts,
+            retryAttempts: 3)
+        #expect(Self.next(Verdict(outcome, reason: "why"), Self.delivery(attempts: 3, retries: 3)) == .dead(letter))
+    }
+
+    @Test func whenTimeIsUsedUpItIsGivenUp() {
+        let next = Self.next(
+            Verdict(.timedOut, reason: "why"), Self.delivery(attempts: 9), now: Self.now + .seconds(86_400))
+        guard case .dead(let letter) = next else { return #expect(Bool(false)) }
+        #expect(letter.exhaustedRetryCondition == .maximumEventAge)
+        #expect(letter.retryAttempts == 9)
+    }
+
+    @Test func aNegativeRetryAfterEndsIt() {
+        let next = Self.next(Verdict(.failed, reason: "HTTP 503", retryAfter: .never))
+        #expect(next == .dead(DeadLetter(fault: .destination, errorCode: .errorFromTarget, errorMessage: "HTTP 503")))
+    }
+
+    @Test func mistakesInTheConfigurationWait() {
+        #expect(
+            Self.next(Verdict(.misconfigured, reason: "is_archived", concernsChannel: true))
+                == .waiting(DeadLetter(fault: .destination, errorCode: .noResource, errorMessage: "is_archived")))
+        #expect(
+            Self.next(Verdict(.misconfigured, reason: "token_revoked"))
+                == .waiting(DeadLetter(fault: .destination, errorCode: .noPermissions, errorMessage: "token_revoked")))
+        #expect(
+            Self.next(Verdict(.ours, reason: "no secret"))
+                == .waiting(DeadLetter(fault: .relay, errorCode: .invalidParameter, errorMessage: "no secret")))
+    }
+
+    @Test func blocksAreLeftOutOnceAndAtOnce() {
+        let verdict = Verdict(.unrenderable, reason: "invalid_blocks")
+        #expect(Self.next(verdict) == .later(dueAt: Self.now, asPlainText: true))
+        #expect(
+            Self.next(verdict, Self.delivery(attempts: 1, plain: true))
+                == .dead(
+                    DeadLetter(
+                        fault: .destination, errorCode: .invalidParameter, errorMessage: "invalid_blocks",
+                        retryAttempts: 1)))
+        // A plain text that meets an outage stays plain.
+        guard case .later(_, true) = Self.next(Verdict(.failed, reason: ""), Self.delivery(attempts: 1, plain: true))
+        else { return #expect(Bool(false)) }
+    }
+
+    @Test func aRefusalIsFinal() {
+        #expect(
+            Self.next(Verdict(.refused, status: 400, reason: "HTTP 400"))
+                == .dead(DeadLetter(fault: .destination, errorCode: .sdkClientError, errorMessage: "HTTP 400")))
+    }
+}

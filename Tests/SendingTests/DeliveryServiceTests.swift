@@ -1,0 +1,201 @@
+import JSONText
+import Outbox
+import RelayTesting
+import SQLiteStore
+import Sending
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct DeliveryServiceTests {
+    static let address = "https://slack.com/api/chat.postMessage"
+
+    @Test func deliversAndPutsItOnRecord() async throws {
+        let transport = RecordingTransport()
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let id = try await bench.accept(eventID: "event-1")
+        await bench.settle()
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .delivered)
+        #expect(record.attempts.map(\.outcome) == [.delivered])
+        #expect(record.attempts.map(\.status) == [200])
+        #expect(record.attempts.map(\.reason) == ["ok"])
+        let request = try #require(transport.requests.first)
+        #expect(transport.requests.count == 1)
+        #expect(request.header("authorization") == "Bearer xoxb-test-token-0123456789")
+        let metadata = try JSONDocument(parsing: request.body).root["metadata"]
+        #expect(metadata?["event_type"]?.string == "relay_delivery")
+        #expect(metadata?["event_payload"]?["delivery_id"]?.string == "\(id)")
+        #expect(metadata?["event_payload"]?["event_id"]?.string == "event-1")
+    }
+
+    @Test func triesAgainUntilItArrives() async throws {
+        let transport = RecordingTransport(RecordingTransport.status(503))
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let id = try await bench.accept()
+        await bench.run(for: .seconds(60))
+        #expect(transport.requests.count > 3)
+        #expect(try await bench.state(id) == .pending)
+        transport.answer(RecordingTransport.slack)
+        await bench.run(for: .seconds(600))
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .delivered)
+        #expect(record.attempts.last?.outcome == .delivered)
+        #expect(record.attempts.dropLast().allSatisfy { $0.outcome == .failed && $0.status == 503 })
+    }
+
+    @Test func aMistakeInTheConfigurationIsToldOnceAndWaits() async throws {
+        let transport = RecordingTransport(
+            RecordingTransport.status(200, #"{"ok":false,"error":"token_revoked"}"#))
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let first = try await bench.accept()
+        let second = try await bench.accept(key: "eve")
+        await bench.run(for: .seconds(10))
+        #expect(try await bench.state(first) == .waiting)
+        #expect(try await bench.state(second) == .waiting)
+        #expect(bench.reports.list.map(\.blockedBecause) == ["token_revoked"])
+        #expect(bench.lines.all.count { $0.hasPrefix("critical") } == 1)
+        #expect(await bench.service.health().first?.blockedBecause == "token_revoked")
+        // Put right, and redriven by another process.
+        transport.answer(RecordingTransport.slack)
+        var filter = OutboxFilter()
+        filter.states = [.waiting]
+        let note = OperatorNote(who: "carol", why: "new token", at: bench.clock.now)
+        #expect(try await bench.store.redrive(filter, because: note) == 2)
+        await bench.service.readAgain()
+        await bench.run(for: .seconds(10))
+        #expect(try await bench.state(first) == .delivered)
+        #expect(try await bench.state(second) == .delivered)
+        #expect(await bench.service.health().first?.blockedBecause == nil)
+    }
+
+    @Test func blocksThatSlackRefusesAreSentAsPlainText() async throws {
+        let transport = RecordingTransport { request in
+            let root = (try? JSONDocument(parsing: request.body))?.root
+            let body = root?["blocks"] == nil ? #"{"ok":true,"ts":"1.2"}"# : #"{"ok":false,"error":"invalid_blocks"}"#
+            return .success(DestinationResponse(status: 200, body: Array(body.utf8)))
+        }
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let id = try await bench.accept()
+        await bench.run(for: .seconds(5))
+        #expect(try await bench.record(id).attempts.map(\.outcome) == [.unrenderable, .delivered])
+        #expect(transport.requests.count == 2)
+        let root = try JSONDocument(parsing: try #require(transport.requests.last).body).root
+        #expect(root["text"]?.string == "ALERT: bob")
+        #expect(root["channel"]?.string == "C0123ABCD")
+    }
+
+    @Test func metadataThatSlackRefusesIsLeftOutFromThenOn() async throws {
+        let transport = RecordingTransport { request in
+            let root = (try? JSONDocument(parsing: request.body))?.root
+            let body =
+                root?["metadata"] == nil
+                ? #"{"ok":true,"ts":"1.2"}"# : #"{"ok":false,"error":"metadata_must_be_sent_from_app"}"#
+            return .success(DestinationResponse(status: 200, body: Array(body.utf8)))
+        }
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let first = try await bench.accept()
+        await bench.run(for: .seconds(5))
+        #expect(try await bench.record(first).attempts.map(\.outcome) == [.unrenderable, .delivered])
+        let second = try await bench.accept()
+        await bench.run(for: .seconds(5))
+        #expect(try await bench.record(second).attempts.map(\.outcome) == [.delivered])
+    }
+
+    @Test func aBodyThatIsRefusedTwiceIsADeadLetter() async throws {
+        let transport = RecordingTransport(RecordingTransport.status(200, #"{"ok":false,"error":"msg_too_long"}"#))
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let id = try await bench.accept()
+        await bench.run(for: .seconds(5))
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .dead)
+        #expect(record.delivery.deadLetter?.fault == .destination)
+        #expect(record.attempts.count == 2)
+        #expect(record.attempts.allSatisfy { $0.excerpt == #"{"ok":false,"error":"msg_too_long"}"# })
+    }
+
+    @Test func aSecretThatIsMissingWaits() async throws {
+        let transport = RecordingTransport()
+        let bench = try DeliveryBench(
+            try TestRules.slack(Self.address), over: transport, secrets: FixedSecrets(values: [:]))
+        let id = try await bench.accept()
+        await bench.settle()
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .waiting)
+        #expect(record.delivery.deadLetter?.fault == .relay)
+        #expect(record.delivery.deadLetter?.errorMessage == "the secret ${env:SLACK_BOT_TOKEN} is not there")
+        #expect(transport.requests.isEmpty)
+        #expect(bench.reports.list.count == 1)
+    }
+
+    @Test func aDestinationThatIsGoneFromTheRulesFileIsSaid() async throws {
+        let transport = RecordingTransport(RecordingTransport.status(500))
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        let id = try await bench.accept(to: "slack", channel: nil)
+        await bench.settle()
+        let text = TestRules.text(slack: Self.address).replacing(
+            "slack:\n    connection", with: "chat:\n    connection"
+        )
+        .replacing("api_destination: slack", with: "api_destination: chat")
+        await bench.service.replaceRules(try TestRules.load(text))
+        await bench.run(for: .seconds(5))
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .waiting)
+        #expect(record.attempts.last?.reason == "the API destination 'slack' is not in the rules file any more")
+    }
+
+    @Test func rulesAreReplacedWhileItRuns() async throws {
+        let transport = RecordingTransport()
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        await bench.service.replaceRules(try TestRules.slack("https://slack-gov.com/api/chat.postMessage"))
+        try await bench.accept()
+        await bench.settle()
+        #expect(transport.requests.map(\.address) == ["https://slack-gov.com/api/chat.postMessage"])
+    }
+
+    @Test func oneRoleUsesMessagesKeepTheirOrder() async throws {
+        let transport = RecordingTransport(RecordingTransport.status(503))
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        for number in 1...5 { try await bench.accept(#"{"channel":"C0123ABCD","text":"\#(number)"}"#) }
+        await bench.run(for: .seconds(30))
+        #expect(Set(try transport.requests.map(Self.text)) == ["1"])
+        transport.answer(RecordingTransport.slack)
+        let before = transport.requests.count
+        await bench.run(for: .seconds(600))
+        #expect(try transport.requests.dropFirst(before).map(Self.text) == ["1", "2", "3", "4", "5"])
+    }
+
+    static func text(_ request: OutgoingRequest) throws -> String {
+        try JSONDocument(parsing: request.body).root["text"]?.string ?? ""
+    }
+
+    @Test func aPauseIsObeyed() async throws {
+        let transport = RecordingTransport { _ in .success(DestinationResponse(status: 429, retryAfter: "30")) }
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport)
+        try await bench.accept(key: "a")
+        await bench.settle()
+        try await bench.accept(key: "b")
+        await bench.run(for: .seconds(29))
+        #expect(transport.requests.count == 1)
+        let health = await bench.service.health()
+        #expect(health.first?.pausedUntil == nil, "the channel pauses, not the destination")
+        transport.answer(RecordingTransport.slack)
+        await bench.run(for: .seconds(5))
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test func whatWasOnItsWayAtACrashIsSentAgain() async throws {
+        let transport = RecordingTransport()
+        let bench = try DeliveryBench(
+            try TestRules.slack(Self.address), over: RecordingTransport { _ in .failure(.cancelled) })
+        let id = try await bench.accept()
+        await bench.settle()
+        #expect(try await bench.state(id) == .sending)
+        let next = DeliveryService(
+            store: bench.store, rules: try TestRules.slack(Self.address), secrets: FixedSecrets(), transport: transport,
+            clock: bench.clock, logger: LogRecorder.logger(bench.lines))
+        try await next.recover()
+        await next.proceed()
+        await next.untilQuiet()
+        #expect(try await bench.record(id).attempts.map(\.outcome) == [.interrupted, .delivered])
+    }
+}
