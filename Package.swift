@@ -128,7 +128,7 @@ let tests = [
             """),
     Module("ArchiveTests", imports: "JSONText CloudTrail EventPatterns Archive"),
     Module("CloudTrailTests", imports: "JSONText Gzip CloudTrail SeededGenerators"),
-    Module("ConfigDocumentTests", imports: "Diagnostics ConfigDocument"),
+    Module("ConfigDocumentTests", imports: "Diagnostics JSONText ConfigDocument"),
     Module("DiagnosticsTests", imports: "Diagnostics"),
     Module("EventPatternsTests", imports: "Diagnostics TextFormats JSONText EventPatterns SeededGenerators"),
     Module("GzipTests", imports: "CZlib Gzip SeededGenerators"),

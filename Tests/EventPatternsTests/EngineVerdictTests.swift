@@ -36,7 +36,7 @@ struct EngineVerdictTests {
             if: RecordedVerdict.hasOriginals,
             "all 3,000 generated pairs are too large for the repository; fixtures/verdicts has 1,099 of them"))
     func verdictsAgreeOnTheWholeGeneration() throws {
-        let rows = try RecordedVerdict.rows(of: RecordedVerdict.originals.appending(path: "patterns.jsonl"))
+        let rows = try RecordedVerdict.originals(in: "patterns.jsonl")
         #expect(rows.count == 3_000)
         #expect(VerdictCheck.faults(in: rows, expected: Self.expectation) == [])
     }

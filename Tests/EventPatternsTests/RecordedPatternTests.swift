@@ -57,7 +57,7 @@ struct RecordedPatternTests {
             ("ruler-correctness.jsonl", "engine-arrays.jsonl"),
         ])
     func rowsAgreeWithTheirOriginals(original: String, table: String) throws {
-        let originals = try RecordedVerdict.rows(of: RecordedVerdict.originals.appending(path: original))
+        let originals = try RecordedVerdict.originals(in: original)
         let rows = try RecordedVerdict.all(in: table)
         #expect(originals.count == rows.count)
         for (original, row) in zip(originals, rows) {

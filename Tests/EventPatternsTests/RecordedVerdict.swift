@@ -26,10 +26,15 @@ struct RecordedVerdict: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     /// The folder of the recordings as they were published, which lies beside the project where it was made.
-    static let originals = root.appending(path: "../shared/vectors").standardizedFileURL
+    private static let originals = root.appending(path: "../shared/vectors").standardizedFileURL
     static let hasOriginals = FileManager.default.fileExists(atPath: originals.path)
 
-    static func rows(of file: URL) throws -> [RecordedVerdict] {
+    /// All rows of a recording as it was published.
+    static func originals(in table: String) throws -> [RecordedVerdict] {
+        try rows(of: originals.appending(path: table))
+    }
+
+    private static func rows(of file: URL) throws -> [RecordedVerdict] {
         let decoder = JSONDecoder()
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
             .map { try decoder.decode(RecordedVerdict.self, from: Data($0.utf8)) }

@@ -29,11 +29,14 @@ struct RecordedTransformer: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
+    /// The word for what is on record.
+    var kind: String? { row.root["kind"]?.string }
+
     /// What is on record; nil for a row that cannot be read.
     var recorded: Outcome? {
         let root = row.root
         let expected = root["expect"]
-        switch root["kind"]?.string {
+        switch kind {
         case "text": return expected?.string.map { .text($0) }
         case "json": return expected.map { .json($0.compact) }
         case "dlq": return (root["dead_letter"] ?? root["dlq_body"])?.string.map { .text($0) }
