@@ -176,7 +176,9 @@ let tests = [
             SeededGenerators ScratchFolders RelayTesting StandInSlack
             """,
         products: "Logging NIOSSL"),
-    Module("SlackMessagesTests", imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules"),
+    Module(
+        "SlackMessagesTests",
+        imports: "Diagnostics TextFormats JSONText InputTemplates SlackMessages Rules SeededGenerators"),
     Module("TextFormatsTests", imports: "TextFormats EventPatterns SeededGenerators"),
     Module("UsageHistoryTests", imports: "TextFormats CloudTrail Outbox Alerts UsageHistory SeededGenerators"),
 ]
