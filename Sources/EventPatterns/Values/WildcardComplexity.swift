@@ -22,8 +22,9 @@ struct WildcardComplexity {
         let wildcards: Set<Wildcard>
     }
 
-    /// How many sets of beginnings are looked at. None of the recorded patterns has a tenth of them.
-    static let setsLimit = 4_000
+    /// How many sets of beginnings are looked at. A pattern of the greatest length has about 4,096 beginnings; only
+    /// wildcards that overlap in very many ways, and yet never score above the limit, have more sets than this.
+    static let setsLimit = 10_000
 
     private enum Symbol: Hashable {
         case byte(UInt8)
