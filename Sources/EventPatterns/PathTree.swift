@@ -13,9 +13,9 @@ struct PathTree: Sendable {
         var firstChild: Int32 = 0
         var endChild: Int32 = 0
         /// Which first bytes the children's keys have, one bit for each byte modulo 64.
-        var heads: UInt64 = 0
-        /// Whether a field by which alternatives are found lies here or below.
-        var holdsGate = false
+        var firstBytes: UInt64 = 0
+        /// Whether a field that ``CandidateIndex`` uses lies here or below.
+        var holdsIndexedField = false
 
         var hasChildren: Bool { endChild > firstChild }
     }
@@ -40,10 +40,11 @@ struct PathTree: Sendable {
     private(set) var children: [Child] = []
     /// The children's keys, one after the other.
     private(set) var keys: [UInt8] = []
-    /// For each node and each ``PathTree/look(of:)``, the ordinal of the child whose key looks so, or one of two marks.
+    /// For each node and each ``keyHash(of:)``, the ordinal of the child whose key has that hash, or one of the two
+    /// constants below.
     private var slots: [UInt8] = []
 
-    private static let looks = 64
+    private static let keyHashCount = 64
     private static let noChild: UInt8 = 0xFF
     private static let severalChildren: UInt8 = 0xFE
 
@@ -74,7 +75,7 @@ struct PathTree: Sendable {
             nodes[index].field = draft.field
             nodes[index].firstChild = Int32(children.count)
             for (key, child) in draft.children.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-                nodes[index].heads |= Self.headBit(key.first ?? UInt8(ascii: "."))
+                nodes[index].firstBytes |= Self.firstByteBit(key.first ?? UInt8(ascii: "."))
                 children.append(
                     Child(start: Int32(keys.count), count: Int32(key.count), node: Int32(nodes.count)))
                 keys += key
@@ -83,11 +84,11 @@ struct PathTree: Sendable {
             }
             nodes[index].endChild = Int32(children.count)
         }
-        slots = Array(repeating: Self.noChild, count: nodes.count * Self.looks)
+        slots = Array(repeating: Self.noChild, count: nodes.count * Self.keyHashCount)
         for (index, node) in nodes.enumerated() {
             for (ordinal, child) in children[Int(node.firstChild)..<Int(node.endChild)].enumerated() {
                 let key = Array(keys[Int(child.start)..<Int(child.start + child.count)])
-                let slot = index * Self.looks + Self.look(of: key.span)
+                let slot = index * Self.keyHashCount + Self.keyHash(of: key.span)
                 let isFree = slots[slot] == Self.noChild && ordinal < Int(Self.severalChildren)
                 slots[slot] = isFree ? UInt8(ordinal) : Self.severalChildren
             }
@@ -102,37 +103,37 @@ struct PathTree: Sendable {
         }
     }
 
-    /// Marks the fields by which alternatives are found, and every node above them.
-    mutating func mark(gates: Set<Int>) {
+    /// Marks the fields that ``CandidateIndex`` uses, and every node above them.
+    mutating func mark(indexedFields: Set<Int>) {
         // A node stands before its descendants, so going backwards sees children first.
         for index in nodes.indices.reversed() {
             let below = (Int(nodes[index].firstChild)..<Int(nodes[index].endChild)).contains {
-                nodes[Int(children[$0].node)].holdsGate
+                nodes[Int(children[$0].node)].holdsIndexedField
             }
-            nodes[index].holdsGate = below || gates.contains(Int(nodes[index].field))
+            nodes[index].holdsIndexedField = below || indexedFields.contains(Int(nodes[index].field))
         }
     }
 
-    /// A number below ``looks`` that tells most keys apart: from the length and the two outermost bytes.
+    /// A hash below ``keyHashCount`` made from the length and the two outermost bytes; few keys of a node share one.
     @inline(__always)
-    private static func look(of key: Span<UInt8>) -> Int {
+    private static func keyHash(of key: Span<UInt8>) -> Int {
         guard !key.isEmpty else { return 0 }
-        return (key.count &+ Int(key[0]) &* 5 &+ Int(key[key.count &- 1]) &* 11) & (looks &- 1)
+        return (key.count &+ Int(key[0]) &* 5 &+ Int(key[key.count &- 1]) &* 11) & (keyHashCount &- 1)
     }
 
     @inline(__always)
-    private static func headBit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
+    private static func firstByteBit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
 
     /// Where a key leads from a node; most keys lead nowhere, which is found out without comparing any.
     @inline(__always)
     func step(from index: Int, key: Span<UInt8>) -> Step {
-        let ordinal = slots[index &* Self.looks &+ Self.look(of: key)]
+        let ordinal = slots[index &* Self.keyHashCount &+ Self.keyHash(of: key)]
         if ordinal != Self.noChild {
             let step = ordinal == Self.severalChildren ? search(index, key) : compare(index, Int(ordinal), key)
             if case .child = step { return step }
         }
-        let head = key.isEmpty ? UInt8(ascii: ".") : key[0]
-        guard nodes[index].heads & Self.headBit(head) != 0, key.holdsDot else { return .nowhere }
+        let firstByte = key.isEmpty ? UInt8(ascii: ".") : key[0]
+        guard nodes[index].firstBytes & Self.firstByteBit(firstByte) != 0, key.holdsDot else { return .nowhere }
         return leads(nodes[index], key) ? .dotted : .nowhere
     }
 

@@ -7,11 +7,11 @@ public import JSONText
 /// if try matcher.match(event.span) { print(matcher.matched) }
 /// ```
 ///
-/// The event is skimmed: brackets and strings are followed to the end, tokens are read where some pattern asks for
-/// them, and what no pattern asks for is passed over. So an event that is malformed there may still be judged; run
-/// ``JSONScanner/validate(_:)`` first where that matters. Everything out of the ordinary (duplicate keys, keys with
-/// dots, broken JSON, fields in different elements of one array) is handed to the plain reading of
-/// ``EventPattern/matches(_:)``, so the two never differ.
+/// The event is scanned once: brackets and strings are followed to the end, tokens are read only where some pattern names
+/// the field, the rest is passed over. So an event that is malformed in a field that no pattern names may still be
+/// judged; run ``JSONScanner/validate(_:)`` first where that matters. Unusual events (duplicate keys, keys with dots,
+/// broken JSON, fields in different elements of one array) are read again by ``EventPattern/matches(_:)``, so the two
+/// never differ.
 ///
 /// An event that has more keys and values than ``valuesLimit``, where it has to be read plainly, is refused.
 public struct PatternMatcher: Sendable {
@@ -23,7 +23,7 @@ public struct PatternMatcher: Sendable {
     /// The patterns that the last event matched, as indices of ``PatternSet/patterns``, ascending.
     public private(set) var matched: [Int] = []
 
-    private var skim: EventSkim
+    private var scan: EventScan
     /// By test set: 0 not asked yet, 1 refused, 2 accepted.
     private var answers: [UInt8]
     private var answered: [Int32] = []
@@ -32,7 +32,7 @@ public struct PatternMatcher: Sendable {
 
     public init(_ set: PatternSet) {
         self.set = set
-        skim = EventSkim(set)
+        scan = EventScan(set)
         answers = Array(repeating: 0, count: set.tests.sets.count)
         isMatched = Array(repeating: false, count: set.patterns.count)
     }
@@ -42,12 +42,11 @@ public struct PatternMatcher: Sendable {
     /// - Throws: ``EventError`` when the event is not a JSON object.
     public mutating func match(_ event: Span<UInt8>) throws(EventError) -> Bool {
         removeAll()
-        guard skim.read(event) else { return try matchPlainly(event, behind: Span()) }
+        guard scan.read(event) else { return try matchPlainly(event, behind: Span()) }
         return try judge(event, behind: Span())
     }
 
-    /// Judges an event that comes in two pieces, so that whoever has many objects to put into envelopes can do without
-    /// putting them there.
+    /// Judges an event that comes in two pieces, so that a record need not be copied into its envelope.
     ///
     /// ```swift
     /// outline.read(record)
@@ -59,14 +58,14 @@ public struct PatternMatcher: Sendable {
     /// - Parameters:
     ///   - value: the event's last value, an object.
     ///   - outline: that of the value.
-    ///   - head: all of the event's text that stands before the value. What no pattern asks for may be left out of it,
-    ///     see ``PatternSet/asks(for:)``.
+    ///   - head: all of the event's text before the value. Members that no pattern names may be left out of it, see
+    ///     ``PatternSet/asks(for:)``.
     /// - Throws: ``EventError`` when the event is not a JSON object.
     public mutating func match(
         _ value: Span<UInt8>, _ outline: JSONOutline, behind head: Span<UInt8>
     ) throws(EventError) -> Bool {
         removeAll()
-        guard skim.read(value, outline, behind: head) else { return try matchPlainly(value, behind: head) }
+        guard scan.read(value, outline, behind: head) else { return try matchPlainly(value, behind: head) }
         return try judge(value, behind: head)
     }
 
@@ -75,14 +74,14 @@ public struct PatternMatcher: Sendable {
         matched.removeAll(keepingCapacity: true)
     }
 
-    /// Judges all alternatives that what has been skimmed leads to.
+    /// Tests all candidates, and the alternatives that are in no index.
     private mutating func judge(_ text: Span<UInt8>, behind head: Span<UInt8>) throws(EventError) -> Bool {
         for index in answered { answers[Int(index)] = 0 }
         answered.removeAll(keepingCapacity: true)
 
         var plain: FlatEvent?
-        for index in 0..<skim.candidates.count { try judge(Int(skim.candidates[index]), text, head, &plain) }
-        for index in 0..<set.ungated.count { try judge(Int(set.ungated[index]), text, head, &plain) }
+        for index in 0..<scan.candidates.count { try judge(Int(scan.candidates[index]), text, head, &plain) }
+        for index in 0..<set.unindexed.count { try judge(Int(set.unindexed[index]), text, head, &plain) }
         if matched.count > 1 { matched.sort() }
         return !matched.isEmpty
     }
@@ -99,7 +98,7 @@ public struct PatternMatcher: Sendable {
         for question in alternative.questions {
             let number = Int(set.questions[Int(question)])
             let testSet = set.tests.sets[number]
-            if skim.leaves.isInArray[Int(testSet.field)] {
+            if scan.leaves.isInArray[Int(testSet.field)] {
                 fieldsInArrays &+= 1
                 // In an array the field may be absent from the element that counts though another one has it.
                 if testSet.acceptsAbsence {
@@ -127,7 +126,7 @@ public struct PatternMatcher: Sendable {
     @inline(__always)
     private mutating func accepts(_ number: Int, _ testSet: TestSet, _ text: Span<UInt8>) -> Bool {
         if answers[number] != 0 { return answers[number] == 2 }
-        let accepted = set.tests.accept(testSet, anyOf: skim.leaves, text)
+        let accepted = set.tests.accept(testSet, anyOf: scan.leaves, text)
         answers[number] = accepted ? 2 : 1
         answered.append(Int32(truncatingIfNeeded: number))
         return accepted
@@ -151,7 +150,7 @@ public struct PatternMatcher: Sendable {
     }
 }
 
-extension LeafTests {
+extension CompiledTests {
     /// Whether a test set accepts a leaf of its field, or its absence.
     fileprivate func accept(_ testSet: TestSet, anyOf table: LeafTable, _ event: Span<UInt8>) -> Bool {
         var index = table.first[Int(testSet.field)]

@@ -1,7 +1,7 @@
 /// Many patterns compiled together, to be asked of each event in one pass.
 ///
-/// Compile once; give each task a ``PatternMatcher`` of its own. What is shared is asked once: one tree of all paths,
-/// one test set for each distinct question, and a way from an event's values to the few alternatives worth testing.
+/// Compile once; give each task a ``PatternMatcher`` of its own. Patterns share one tree of all paths, one test set for
+/// each distinct list of tests, and one index from an event's values to the few alternatives worth testing.
 public struct PatternSet: Sendable {
     /// One way for one pattern to match: all its test sets must accept.
     struct Alternative: Sendable {
@@ -12,13 +12,13 @@ public struct PatternSet: Sendable {
 
     public let patterns: [EventPattern]
     let alternatives: [Alternative]
-    /// Test sets of all alternatives, one after the other; of one alternative, the cheapest and most telling first.
+    /// Test sets of all alternatives, one after the other; of one alternative, the most selective first.
     let questions: [Int32]
-    let tests: LeafTests
+    let tests: CompiledTests
     let tree: PathTree
-    let gates: Gates
-    /// Alternatives that no value leads to, since all their fields may be absent: tested for every event.
-    let ungated: [Int32]
+    let candidateIndex: CandidateIndex
+    /// Alternatives that are in no index, since all their fields may be absent: tested for every event.
+    let unindexed: [Int32]
     let fieldCount: Int
 
     public init(_ patterns: [EventPattern]) {
@@ -28,15 +28,15 @@ public struct PatternSet: Sendable {
             for alternative in pattern.alternatives { draft.add(alternative, of: index) }
         }
         draft.tests.finish()
-        let filing = draft.filing()
+        let indexEntries = draft.indexEntries()
         alternatives = draft.alternatives
         questions = draft.questions
         tests = draft.tests
-        gates = Gates(filing.members)
-        ungated = filing.ungated
+        candidateIndex = CandidateIndex(indexEntries.byField)
+        unindexed = indexEntries.unindexed
         fieldCount = draft.paths.count
         var tree = PathTree(paths: draft.paths)
-        tree.mark(gates: Set(filing.members.indices.filter { !filing.members[$0].isEmpty }))
+        tree.mark(indexedFields: Set(indexEntries.byField.indices.filter { !indexEntries.byField[$0].isEmpty }))
         self.tree = tree
     }
 
@@ -55,18 +55,18 @@ extension PatternSet {
         private(set) var paths: [[UInt8]] = []
         private(set) var alternatives: [Alternative] = []
         private(set) var questions: [Int32] = []
-        var tests = LeafTests()
+        var tests = CompiledTests()
         private var fields: [[UInt8]: Int] = [:]
         private var sets: [Question: Int32] = [:]
-        /// For each alternative, what its fields' leaves must be like.
-        private var keys: [[(field: Int, key: GateKey)]] = []
+        /// For each alternative, the keys that its fields offer to the index.
+        private var keys: [[(field: Int, key: IndexKey)]] = []
 
         mutating func add(_ alternative: PatternAlternative, of pattern: Int) {
             var sets: [(rank: Int, set: Int32)] = []
-            var keys: [(field: Int, key: GateKey)] = []
+            var keys: [(field: Int, key: IndexKey)] = []
             for field in alternative.fields {
                 let number = number(of: field.path)
-                let key = GateKey(field.tests)
+                let key = IndexKey(field.tests)
                 if let key { keys.append((number, key)) }
                 sets.append((key?.rank ?? 3, testSet(Question(field: number, tests: field.tests))))
             }
@@ -91,37 +91,37 @@ extension PatternSet {
             return number
         }
 
-        /// Files each alternative under the key that lets the fewest events through to it, as far as can be told.
-        func filing() -> (members: [[(key: GateKey, alternative: Int32)]], ungated: [Int32]) {
-            var crowds: [[UInt8]: [Int: Int]] = [:]
+        /// Enters each alternative under its most selective key, as far as the patterns alone show.
+        func indexEntries() -> (byField: [[(key: IndexKey, alternative: Int32)]], unindexed: [Int32]) {
+            var usesByValue: [[UInt8]: [Int: Int]] = [:]
             for (field, key) in keys.joined() {
-                for value in key.values { crowds[value, default: [:]][field, default: 0] += 1 }
+                for value in key.values { usesByValue[value, default: [:]][field, default: 0] += 1 }
             }
-            var members = Array(repeating: [(key: GateKey, alternative: Int32)](), count: paths.count)
-            var ungated: [Int32] = []
+            var byField = Array(repeating: [(key: IndexKey, alternative: Int32)](), count: paths.count)
+            var unindexed: [Int32] = []
             for (alternative, keys) in keys.enumerated() {
-                if let best = keys.min(by: { rank(of: $0, crowds) < rank(of: $1, crowds) }) {
-                    members[best.field].append((best.key, Int32(alternative)))
+                if let best = keys.min(by: { rank(of: $0, usesByValue) < rank(of: $1, usesByValue) }) {
+                    byField[best.field].append((best.key, Int32(alternative)))
                 } else {
-                    ungated.append(Int32(alternative))
+                    unindexed.append(Int32(alternative))
                 }
             }
-            return (members, ungated)
+            return (byField, unindexed)
         }
 
         private func rank(
-            of place: (field: Int, key: GateKey), _ crowds: [[UInt8]: [Int: Int]]
+            of candidate: (field: Int, key: IndexKey), _ usesByValue: [[UInt8]: [Int: Int]]
         ) -> (Int, Int, Int, Int) {
-            let path = paths[place.field]
+            let path = paths[candidate.field]
             let isCommon = PatternSet.commonFields.contains(path) ? 1 : 0
-            let crowd = place.key.values.reduce(0) { $0 + (crowds[$1]?[place.field] ?? 0) }
+            let uses = candidate.key.values.reduce(0) { $0 + (usesByValue[$1]?[candidate.field] ?? 0) }
             // Of fields that only need to be there, the deepest is the rarest; of values, the nearest comes first.
             let depth = path.count { $0 == UInt8(ascii: ".") }
-            return (place.key.rank, isCommon, crowd, place.key == .present ? -depth : depth)
+            return (candidate.key.rank, isCommon, uses, candidate.key == .present ? -depth : depth)
         }
     }
 
-    /// Fields that hold the same value in most events of an account, so that they tell little.
+    /// Fields that hold the same value in most events of an account, so that they select little.
     private static let commonFields: Set<[UInt8]> = Set(
         [
             "version", "detail-type", "account", "region", "detail.awsRegion", "detail.recipientAccountId",

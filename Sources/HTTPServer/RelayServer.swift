@@ -30,14 +30,14 @@ package final class RelayServer: Service {
     private let onListening: @Sendable (SocketAddress?) -> Void
 
     private struct State {
-        var authorization: Authorization
+        var authenticator: RequestAuthenticator
         var isDraining = false
     }
 
     /// - Parameters:
     ///   - settings: Where to listen, with the paths of the certificate's files resolved. Who may send is taken from
-    ///     `authorization` instead.
-    ///   - authorization: Who may send.
+    ///     `authenticator` instead.
+    ///   - authenticator: Who may send.
     ///   - ingest: Takes the events in.
     ///   - pages: What the server shows of the rest of relay.
     ///   - now: The clock for the `Date` header and for signatures.
@@ -45,21 +45,21 @@ package final class RelayServer: Service {
     ///   - onListening: Is given the address that the server listens on, with the port that the system chose for port 0.
     /// - Throws: ``ServerError`` when everybody on the network could send, or the certificate cannot be used.
     package convenience init(
-        settings: ServerSettings, authorization: Authorization, ingest: EventIngest, pages: ServerPages,
+        settings: ServerSettings, authenticator: RequestAuthenticator, ingest: EventIngest, pages: ServerPages,
         now: @escaping @Sendable () -> Timestamp, logger: Logger,
         onListening: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
     ) throws(ServerError) {
         try self.init(
-            settings: settings, authorization: authorization, ingest: ingest, pages: pages, now: now, logger: logger,
+            settings: settings, authenticator: authenticator, ingest: ingest, pages: pages, now: now, logger: logger,
             tuning: ServerTuning(), onListening: onListening)
     }
 
     init(
-        settings: ServerSettings, authorization: Authorization, ingest: EventIngest, pages: ServerPages,
+        settings: ServerSettings, authenticator: RequestAuthenticator, ingest: EventIngest, pages: ServerPages,
         now: @escaping @Sendable () -> Timestamp, logger: Logger, tuning: ServerTuning,
         onListening: @escaping @Sendable (SocketAddress?) -> Void
     ) throws(ServerError) {
-        guard !authorization.isOpen || settings.listensOnLoopback else {
+        guard !authenticator.isOpen || settings.listensOnLoopback else {
             throw .openToTheNetwork(host: settings.host)
         }
         do throws(CertificateError) {
@@ -75,10 +75,10 @@ package final class RelayServer: Service {
         self.now = now
         self.logger = logger
         self.onListening = onListening
-        state = Mutex(State(authorization: authorization))
+        state = Mutex(State(authenticator: authenticator))
     }
 
-    var authorization: Authorization { state.withLock(\.authorization) }
+    var authenticator: RequestAuthenticator { state.withLock(\.authenticator) }
     var isDraining: Bool { state.withLock(\.isDraining) }
     /// Whether only programs on this machine can connect.
     var listensOnLoopback: Bool { settings.listensOnLoopback }
@@ -86,11 +86,11 @@ package final class RelayServer: Service {
     /// Replaces the credentials and access keys, from the next request on.
     ///
     /// - Throws: ``ServerError`` when everybody on the network could send then; the old ones stay.
-    package func replaceAuthorization(with authorization: Authorization) throws(ServerError) {
-        guard !authorization.isOpen || settings.listensOnLoopback else {
+    package func replaceAuthenticator(with authenticator: RequestAuthenticator) throws(ServerError) {
+        guard !authenticator.isOpen || settings.listensOnLoopback else {
             throw .openToTheNetwork(host: settings.host)
         }
-        state.withLock { $0.authorization = authorization }
+        state.withLock { $0.authenticator = authenticator }
     }
 
     /// Refuses events from now on and asks senders to come again shortly; everything else is still answered.

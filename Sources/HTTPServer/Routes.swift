@@ -8,7 +8,7 @@ struct Route: Sendable {
     enum Access: Sendable {
         /// Nothing.
         case open
-        /// One of the credentials under `authorization`; see ``Authorization/refusal(of:from:trustingThisMachine:)``.
+        /// One of the credentials under `authorization`; see ``RequestAuthenticator/refusal(of:from:trustingThisMachine:)``.
         case credential
         /// A signature with one of the access keys. ``APICaller`` checks it, since the signature covers the body.
         case signature
@@ -67,7 +67,7 @@ extension RelayServer {
     }
 
     private func refusal(of fields: HTTPFields, from peer: Peer) -> HTTPReply? {
-        authorization.refusal(of: fields, from: peer, trustingThisMachine: listensOnLoopback)
+        authenticator.refusal(of: fields, from: peer, trustingThisMachine: listensOnLoopback)
     }
 }
 

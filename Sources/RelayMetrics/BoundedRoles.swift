@@ -40,7 +40,7 @@ struct BoundedRoles {
         var all: Int64 = 0
     }
 
-    private let told: Set<Role>
+    private let ownSeries: Set<Role>
 
     init(_ counts: [Count]) {
         var uses: [Role: Uses] = [:]
@@ -55,13 +55,13 @@ struct BoundedRoles {
             let (mine, others) = ((left.value.allowed, left.value.all), (right.value.allowed, right.value.all))
             return mine == others ? left.key.precedes(right.key) : mine > others
         }
-        told = Set(ranked.prefix(Self.rolesLimit).map(\.key))
+        ownSeries = Set(ranked.prefix(Self.rolesLimit).map(\.key))
     }
 
     /// What a role's uses are counted under.
     func labels(role name: String, account: String) -> (role: String, account: String) {
         let role = Role(name, account)
-        guard told.contains(role) else { return (Self.other, Self.other) }
+        guard ownSeries.contains(role) else { return (Self.other, Self.other) }
         return (String(decoding: role.name, as: UTF8.self), String(decoding: role.account, as: UTF8.self))
     }
 }

@@ -20,7 +20,9 @@ struct EmbeddedPeriod {
     /// - Parameter roles: Which of them are told apart.
     init(roles: BoundedRoles) {
         self.roles = roles
-        for metric in EmbeddedMetric.allCases where metric.isAlwaysTold { measures[.relay, default: [:]][metric] = 0 }
+        for metric in EmbeddedMetric.allCases where metric.isAlwaysReported {
+            measures[.relay, default: [:]][metric] = 0
+        }
     }
 
     /// Adds to what is said of a subject, and of relay as a whole.
@@ -121,11 +123,11 @@ extension EmbeddedPeriod {
         measures.keys.sorted { $0.order.lexicographicallyPrecedes($1.order) { $0.lexicographicallyPrecedes($1) } }
             .map { subject in
                 EmbeddedMetricLine(
-                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions, measures: told(of: subject))
+                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions, measures: reportedMeasures(of: subject))
             }
     }
 
-    private func told(of subject: Subject) -> [EmbeddedMetricLine.Measure] {
+    private func reportedMeasures(of subject: Subject) -> [EmbeddedMetricLine.Measure] {
         var values = measures[subject] ?? [:]
         if let (sum, count) = latency[subject], count > 0 {
             values[.ingestionToInvocationSuccessLatency] = sum / count
@@ -138,7 +140,7 @@ extension EmbeddedPeriod {
 
 extension EmbeddedMetric {
     /// Whether relay's own line has it whatever its value is. The others may have none.
-    fileprivate var isAlwaysTold: Bool {
+    fileprivate var isAlwaysReported: Bool {
         switch self {
         case .storeSize, .heartbeatAge, .rulesStale, .ingestionToInvocationSuccessLatency: false
         default: true

@@ -21,14 +21,14 @@ public struct RulesFileCheck: Sendable {
     }
 
     public init(_ source: SourceText) {
-        let (parts, loading) = RulesFile.loadParts(source)
+        let (parts, loading) = RulesFile.loadPartially(source)
         var problems = loading
         // The parts that are right are looked into even when others are wrong.
         if let parts {
             problems += Lints.problems(in: parts) + TemplateLints.problems(in: parts) + RenderLint.problems(in: parts)
             problems += HeartbeatLint.problems(in: parts)
             // What refers to a part may be what is wrong.
-            if !loading.contains(where: { $0.severity == .error }) { problems += UnusedParts.problems(in: parts) }
+            if !loading.contains(where: { $0.severity == .error }) { problems += UnusedDefinitions.problems(in: parts) }
         }
         problems.sort(by: Problem.precedes)
         self.problems = problems

@@ -184,7 +184,7 @@ extension LiveRules {
 }
 
 extension RulesFile {
-    fileprivate var oauthAuthorizations: Set<OAuthAuthorization> {
+    fileprivate var oauthAuthorizations: Set<OAuthClientCredentials> {
         Set(connections.compactMap { if case .oauth(let oauth) = $0.authorization { oauth } else { nil } })
     }
 }

@@ -8,9 +8,9 @@ import TextFormats
 /// parameters have them: AWS's partner pages tell users to add `grant_type` themselves.
 /// Source: RFC 6749, sections 2.3.1 and 4.4.2; EventBridge API Reference, `CreateConnectionOAuthRequestParameters`.
 struct TokenRequest {
-    let authorization: OAuthAuthorization
+    let authorization: OAuthClientCredentials
 
-    init(_ authorization: OAuthAuthorization) { self.authorization = authorization }
+    init(_ authorization: OAuthClientCredentials) { self.authorization = authorization }
 
     func request(_ resolver: inout SecretResolver) throws(RequestError) -> OutgoingRequest {
         let address = try resolver.text(authorization.endpoint.text)

@@ -22,8 +22,8 @@ package actor TokenSource {
     private let secrets: any SecretSource
     private let transport: any HTTPTransport
     private let clock: any WallClock
-    private var tokens: [OAuthAuthorization: Token] = [:]
-    private var fetches: [OAuthAuthorization: Task<Result<Token, TokenFailure>, Never>] = [:]
+    private var tokens: [OAuthClientCredentials: Token] = [:]
+    private var fetches: [OAuthClientCredentials: Task<Result<Token, TokenFailure>, Never>] = [:]
 
     package init(secrets: any SecretSource, transport: any HTTPTransport, clock: any WallClock) {
         self.secrets = secrets
@@ -35,7 +35,7 @@ package actor TokenSource {
     ///
     /// - Parameter refused: a value that the destination has just refused, and that is not to be given again.
     package func header(
-        for authorization: OAuthAuthorization, insteadOf refused: String? = nil
+        for authorization: OAuthClientCredentials, insteadOf refused: String? = nil
     ) async throws(TokenFailure) -> String {
         if let token = tokens[authorization], isGood(token), token.header != refused { return token.header }
         let fetch = fetches[authorization] ?? begin(authorization)
@@ -43,7 +43,7 @@ package actor TokenSource {
     }
 
     /// Forgets tokens of connections that are gone.
-    package func keep(only authorizations: Set<OAuthAuthorization>) {
+    package func keep(only authorizations: Set<OAuthClientCredentials>) {
         tokens = tokens.filter { authorizations.contains($0.key) }
     }
 
@@ -53,7 +53,7 @@ package actor TokenSource {
 
     /// Nothing is awaited between looking for a fetch and noting this one: so there is only one at a time. It is nobody's
     /// child: whoever asked first may be cancelled, and the others still want it.
-    private func begin(_ authorization: OAuthAuthorization) -> Task<Result<Token, TokenFailure>, Never> {
+    private func begin(_ authorization: OAuthClientCredentials) -> Task<Result<Token, TokenFailure>, Never> {
         let fetch = Task { () async -> Result<Token, TokenFailure> in
             let result: Result<Token, TokenFailure>
             do throws(TokenFailure) {
@@ -68,12 +68,12 @@ package actor TokenSource {
         return fetch
     }
 
-    private func finish(_ authorization: OAuthAuthorization, _ result: Result<Token, TokenFailure>) {
+    private func finish(_ authorization: OAuthClientCredentials, _ result: Result<Token, TokenFailure>) {
         fetches[authorization] = nil
         tokens[authorization] = try? result.get()
     }
 
-    private func fetch(_ authorization: OAuthAuthorization) async throws(TokenFailure) -> Token {
+    private func fetch(_ authorization: OAuthClientCredentials) async throws(TokenFailure) -> Token {
         let request: OutgoingRequest
         var resolver = SecretResolver(secrets)
         do throws(RequestError) {

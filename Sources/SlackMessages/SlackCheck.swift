@@ -9,8 +9,8 @@ struct SlackCheck {
     /// Characters of text in blocks.
     var blockCharacters = 0
 
-    mutating func report(_ problem: SlackFinding.Problem, at pointer: String) {
-        findings.append(SlackFinding(problem, at: pointer))
+    mutating func report(_ reason: SlackFinding.Reason, at pointer: String) {
+        findings.append(SlackFinding(reason, at: pointer))
     }
 
     mutating func message(_ message: JSONValue, endpoint: SlackEndpoint) {

@@ -18,7 +18,7 @@ public struct SlackFinding: Hashable, Sendable {
         }
     }
 
-    public enum Problem: Hashable, Sendable {
+    public enum Reason: Hashable, Sendable {
         case notAnObject
         case missing(String)
         case noText
@@ -44,17 +44,17 @@ public struct SlackFinding: Hashable, Sendable {
         case blocksTooLong(characters: Int, limit: Int)
     }
 
-    public let problem: Problem
+    public let reason: Reason
     /// Where in the body, as a JSON pointer (RFC 6901): `/blocks/1/text/text`; empty for the whole body.
     public let pointer: String
 
-    init(_ problem: Problem, at pointer: String) {
-        self.problem = problem
+    init(_ reason: Reason, at pointer: String) {
+        self.reason = reason
         self.pointer = pointer
     }
 
     public var severity: Severity {
-        switch problem {
+        switch reason {
         case .noNotificationText, .unknownArgument, .ignoredByWebhooks, .willBeCut: .changed
         case .longText, .longButton, .mentionsByName, .blocksTooLong: .advice
         default: .refused
@@ -63,7 +63,7 @@ public struct SlackFinding: Hashable, Sendable {
 
     /// The error with which Slack would answer, where it can be told.
     public var slackError: String? {
-        switch problem {
+        switch reason {
         case .noText: "no_text"
         case .markdownConflict: "markdown_text_conflict"
         case .missing("channel") where pointer.isEmpty: "channel_not_found"
@@ -90,7 +90,7 @@ extension SlackFinding: CustomStringConvertible {
 
     /// The sentence without the place.
     public var sentence: String {
-        switch problem {
+        switch reason {
         case .notAnObject: "a message is a JSON object"
         case .missing(let key): "'\(key)' is missing"
         case .noText: "the message has neither text nor blocks nor attachments"

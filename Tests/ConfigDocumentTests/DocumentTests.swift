@@ -97,7 +97,7 @@ struct DocumentTests {
     }
 
     @Test func boundsDuplicateKeys() {
-        let lines = (0...YAMLMasks.countLimit + 1).map { "a: \($0)" }
+        let lines = (0...DuplicateKeyMasks.countLimit + 1).map { "a: \($0)" }
         #expect(Self.read(lines.joined(separator: "\n")).problems.count == 1)
         #expect(Self.read(lines.dropLast().joined(separator: "\n")).problems == [])
     }

@@ -17,15 +17,15 @@ struct YAMLPlainTextTests {
     }
 
     @Test(arguments: [
-        ("no", YAMLTrap.booleanWord), ("On", .booleanWord), ("YES", .booleanWord), ("off", .booleanWord),
+        ("no", YAMLAmbiguity.booleanWord), ("On", .booleanWord), ("YES", .booleanWord), ("off", .booleanWord),
         ("0123", .leadingZero), ("012345678901", .leadingZero), ("-01", .leadingZero),
         ("00", .leadingZero), ("01.5", .leadingZero), ("0x1F", .unusualNumber), ("0o17", .unusualNumber),
         ("0b101", .unusualNumber), ("1_000", .unusualNumber), ("+1", .unusualNumber), (".5", .unusualNumber),
         ("1.", .unusualNumber), (".inf", .unusualNumber), ("-.INF", .unusualNumber), (".NaN", .unusualNumber),
         ("12:30", .base60), ("1:30:59", .base60), ("-1:30", .base60),
     ])
-    func isAmbiguous(text: String, trap: YAMLTrap) {
-        #expect(YAMLPlainText.kind(of: text) == .ambiguous(trap))
+    func isAmbiguous(text: String, ambiguity: YAMLAmbiguity) {
+        #expect(YAMLPlainText.kind(of: text) == .ambiguous(ambiguity))
     }
 
     @Test(arguments: [

@@ -168,10 +168,10 @@ struct DrillEventTests {
         func pattern(_ depth: Int) -> String {
             String(repeating: #"{"a":"#, count: depth) + #"["x"]"# + String(repeating: "}", count: depth)
         }
-        _ = try Self.event(for: Self.rule(pattern(DrillDraft.pathDepthLimit)))
+        _ = try Self.event(for: Self.rule(pattern(DrillEventBuilder.pathDepthLimit)))
         #expect(throws: DrillEventError.self) {
             try DrillEvent(
-                for: Self.rule(pattern(DrillDraft.pathDepthLimit + 1)), eventID: Self.eventID, time: Self.time)
+                for: Self.rule(pattern(DrillEventBuilder.pathDepthLimit + 1)), eventID: Self.eventID, time: Self.time)
         }
     }
 

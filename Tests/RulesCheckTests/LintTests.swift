@@ -45,7 +45,7 @@ struct LintTests {
         let source = SourceText(name: "relay.yaml", text: file(pattern, state: state))
         let (file, problems) = RulesFile.load(source)
         #expect(problems == [], "\(problems)")
-        return Lints.problems(in: try #require(file)) + UnusedParts.problems(in: try #require(file))
+        return Lints.problems(in: try #require(file)) + UnusedDefinitions.problems(in: try #require(file))
     }
 
     private static func role(_ arn: String) -> String {
@@ -269,9 +269,9 @@ struct LintTests {
 
                 """)
         let file = try #require(RulesFile.load(SampleRulesFile.source(text)).file)
-        #expect(UnusedParts.problems(in: file).map(\.code) == [.unused, .unused])
-        #expect(UnusedParts.problems(in: file).map(\.message).joined().contains("'spare'"))
-        #expect(UnusedParts.problems(in: file).map(\.message).joined().contains("'idle'"))
+        #expect(UnusedDefinitions.problems(in: file).map(\.code) == [.unused, .unused])
+        #expect(UnusedDefinitions.problems(in: file).map(\.message).joined().contains("'spare'"))
+        #expect(UnusedDefinitions.problems(in: file).map(\.message).joined().contains("'idle'"))
     }
 
     @Test func findsAccountsWithoutAName() throws {
@@ -279,7 +279,7 @@ struct LintTests {
             replacing: "source: [aws.sts]",
             with: "source: [aws.sts]\n      account: [\"111122223333\", \"444455556666\"]")
         let file = try #require(RulesFile.load(SampleRulesFile.source(text)).file)
-        let problems = UnusedParts.problems(in: file)
+        let problems = UnusedDefinitions.problems(in: file)
         #expect(problems.map(\.code) == [.undefinedAccount])
         #expect(problems.first?.message.contains("444455556666") == true)
     }

@@ -16,7 +16,8 @@ struct TokenSourceTests {
         """
     }
 
-    static func authorization(_ text: String = connection("https://id.example/token")) throws -> OAuthAuthorization {
+    static func authorization(_ text: String = connection("https://id.example/token")) throws -> OAuthClientCredentials
+    {
         let rules = try TestRules.load(
             "version: 1\nconnections:\n  one: { \(text) }\napi_destinations: {}\nrules: {}\n")
         guard case .oauth(let oauth)? = rules.file.connection("one")?.authorization else { throw NoOAuth() }

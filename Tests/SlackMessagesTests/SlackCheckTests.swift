@@ -7,7 +7,7 @@ import Testing
 struct SlackCheckTests {
     static func findings(_ body: String, for endpoint: SlackEndpoint = .postMessage) throws -> [String] {
         try SlackMessage(body: JSONDocument(parsing: body)).findings(for: endpoint).map {
-            "\($0.severity) \($0.pointer) \($0.problem)"
+            "\($0.severity) \($0.pointer) \($0.reason)"
         }
     }
 

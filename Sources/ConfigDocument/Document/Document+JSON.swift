@@ -75,8 +75,8 @@ extension Document {
             text.append(UInt8(ascii: "\""), from: range.lowerBound)
             string(of: scalar, at: range).appendEscaped(to: &text)
             text.append(UInt8(ascii: "\""), from: max(range.lowerBound, range.upperBound - 1))
-        case .ambiguous(let trap):
-            problems.append(trap.problem(scalar, in: source, at: range))
+        case .ambiguous(let ambiguity):
+            problems.append(ambiguity.problem(scalar, in: source, at: range))
             text.append(JSONString.quoted(scalar.text).utf8, from: range.lowerBound)
         }
     }

@@ -70,7 +70,7 @@ package struct DocumentScalar: Hashable, Sendable {
         case bool(Bool)
         case null
         /// Plain YAML text which readers of YAML 1.1 and 1.2 take for different things.
-        case ambiguous(YAMLTrap)
+        case ambiguous(YAMLAmbiguity)
     }
 
     /// How the value is spelt in the source.
@@ -90,7 +90,7 @@ package struct DocumentScalar: Hashable, Sendable {
         case .number: "a number"
         case .bool: "true or false"
         case .null: "nothing"
-        case .ambiguous(let trap): trap.kindName
+        case .ambiguous(let ambiguity): ambiguity.kindName
         }
     }
 }

@@ -12,15 +12,15 @@ enum YAMLPlainText {
         default: break
         }
         let bytes = Array(text.utf8)
-        guard bytes.count <= numberBytesLimit, let trap = numberTrap(bytes) else { return .string }
-        return trap.map { .ambiguous($0) } ?? .number
+        guard bytes.count <= numberBytesLimit, let ambiguity = numberAmbiguity(bytes) else { return .string }
+        return ambiguity.map { .ambiguous($0) } ?? .number
     }
 
     /// Longer text is taken for a string without looking.
     private static let numberBytesLimit = 1_000
 
-    /// Nil when the bytes are no number in any notation; a nil trap when they are one in JSON's.
-    private static func numberTrap(_ bytes: [UInt8]) -> YAMLTrap?? {
+    /// Nil when the bytes are no number in any notation; a nil ambiguity when they are one in JSON's.
+    private static func numberAmbiguity(_ bytes: [UInt8]) -> YAMLAmbiguity?? {
         let unsigned =
             bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
         guard let first = unsigned.first else { return nil }
@@ -33,7 +33,7 @@ enum YAMLPlainText {
             return .some(.unusualNumber)
         }
         if unsigned.contains(UInt8(ascii: ":")) { return isBase60(unsigned) ? .some(.base60) : nil }
-        return decimalTrap(unsigned, isPositive: bytes.first == UInt8(ascii: "+"))
+        return decimalAmbiguity(unsigned, isPositive: bytes.first == UInt8(ascii: "+"))
     }
 
     private static func hasPrefix(_ text: String, _ prefix: String, digits: String) -> Bool {
@@ -42,7 +42,7 @@ enum YAMLPlainText {
     }
 
     /// Digits with underscores, a fraction, an exponent.
-    private static func decimalTrap(_ bytes: ArraySlice<UInt8>, isPositive: Bool) -> YAMLTrap?? {
+    private static func decimalAmbiguity(_ bytes: ArraySlice<UInt8>, isPositive: Bool) -> YAMLAmbiguity?? {
         var rest = bytes
         let whole = take(&rest, while: { $0.isASCIIDigit || $0 == UInt8(ascii: "_") })
         var fraction: ArraySlice<UInt8>?

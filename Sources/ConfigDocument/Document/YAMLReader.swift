@@ -5,13 +5,13 @@ internal import Yams
 /// Reads a rules file that is written in YAML, by way of Yams; the one place that knows of it.
 ///
 /// Yams says where a value begins, not where it ends, and gives up at the first duplicate key. Ends are found in the
-/// text again; duplicates are handled by ``YAMLMasks``.
+/// text again; duplicates are handled by ``DuplicateKeyMasks``.
 struct YAMLReader {
     let source: SourceText
     private(set) var problems: [Problem] = []
     private let start: Int
     private let lines: YAMLLines
-    private var masks = YAMLMasks()
+    private var masks = DuplicateKeyMasks()
     private var values = 0
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -28,7 +28,7 @@ struct YAMLReader {
                 .syntax, "a control character cannot stand in YAML; write it as an escape in double quotes", at: offset)
             return nil
         }
-        if let offset = YAMLBomb.find(in: source.bytes) {
+        if let offset = AliasExpansion.find(in: source.bytes) {
             report(.unsupportedYAML, "aliases multiply too often, and a list or mapping is used as a key", at: offset)
             return nil
         }

@@ -20,7 +20,7 @@ public struct Problem: Error, Hashable, Sendable {
     public let message: String
     /// What to write instead, if that is known.
     public let help: String?
-    /// The file, its secrets blotted out.
+    /// The file, its secrets redacted.
     public let source: SourceText
     /// The words at fault, in bytes of ``source``.
     public let range: Range<Int>

@@ -245,8 +245,8 @@ extension SchemaCheck {
     }
 
     private mutating func reportUnlessAmbiguous(_ node: DocumentNode, _ message: String, help: String? = nil) {
-        if let scalar = node.scalar, case .ambiguous(let trap) = scalar.kind {
-            problems.append(trap.problem(scalar, in: source, at: node.range))
+        if let scalar = node.scalar, case .ambiguous(let ambiguity) = scalar.kind {
+            problems.append(ambiguity.problem(scalar, in: source, at: node.range))
         } else {
             problems.append(Problem(.wrongType, message, help: help, in: source, at: node.range))
         }

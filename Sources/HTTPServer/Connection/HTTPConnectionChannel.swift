@@ -26,7 +26,8 @@ struct HTTPConnectionChannel: ServerChildChannel {
             let handlers = channel.pipeline.syncOperations
             let decoder = try handlers.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let timer = try handlers.handler(type: RequestTimer.self)
-            try handlers.addHandlers([RequestTimer.Parts(timer), MalformedRequestHandler()], position: .after(decoder))
+            try handlers.addHandlers(
+                [RequestTimer.MessageObserver(timer), MalformedRequestHandler()], position: .after(decoder))
             return value
         }
     }

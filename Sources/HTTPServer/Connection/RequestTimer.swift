@@ -7,24 +7,24 @@ import TextFormats
 /// Without it, somebody could send a byte now and then and hold a connection for ever; a few hundred of them, and nobody
 /// else gets in. Cut off rather than answered with 408: EventBridge sends again what was cut off, and gives up on a 408.
 ///
-/// It stands before the decoder, where a request's first byte is seen; its ``Parts`` stand behind, where requests are
-/// seen to begin and end.
+/// It stands before the decoder, where a request's first byte is seen; its ``MessageObserver`` stands behind, where
+/// requests are seen to begin and end.
 final class RequestTimer: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
     private var deadlines: RequestDeadlines
     private var context: ChannelHandlerContext?
-    /// The next look at the deadlines. It is left standing when they move on: requests come faster than it.
-    private var look: (at: NIODeadline, task: Scheduled<Void>)?
+    /// The next check of the deadlines. It is not rescheduled when they move on, since requests come faster than it.
+    private var nextCheck: (at: NIODeadline, task: Scheduled<Void>)?
 
     init(_ tuning: ServerTuning) { deadlines = RequestDeadlines(tuning) }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        look?.task.cancel()
-        look = nil
+        nextCheck?.task.cancel()
+        nextCheck = nil
         self.context = nil
     }
 
@@ -41,15 +41,15 @@ final class RequestTimer: ChannelInboundHandler {
 
     private func schedule() {
         guard let context, let next = deadlines.next else { return }
-        if let look {
-            guard next < look.at else { return }
-            look.task.cancel()
+        if let nextCheck {
+            guard next < nextCheck.at else { return }
+            nextCheck.task.cancel()
         }
-        look = (next, context.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.lookAtDeadlines() })
+        nextCheck = (next, context.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.checkDeadlines() })
     }
 
-    private func lookAtDeadlines() {
-        look = nil
+    private func checkDeadlines() {
+        nextCheck = nil
         guard let context, let next = deadlines.next else { return }
         guard next <= context.eventLoop.now else { return schedule() }
         OpenConnections.cut(context.channel)
@@ -57,7 +57,8 @@ final class RequestTimer: ChannelInboundHandler {
 }
 
 extension RequestTimer {
-    final class Parts: ChannelDuplexHandler {
+    /// Stands behind the decoder and tells the timer when requests and replies begin and end.
+    final class MessageObserver: ChannelDuplexHandler {
         typealias InboundIn = HTTPServerRequestPart
         typealias InboundOut = HTTPServerRequestPart
         typealias OutboundIn = HTTPServerResponsePart

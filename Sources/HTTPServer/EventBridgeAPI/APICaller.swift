@@ -23,20 +23,20 @@ enum APICaller: Sendable {
     }
 
     /// Checks what the head tells.
-    init(_ head: HTTPRequest, from peer: Peer, authorization: Authorization, now: Timestamp) throws(APIError) {
-        guard authorization.accessKeys.isEmpty else {
+    init(_ head: HTTPRequest, from peer: Peer, authenticator: RequestAuthenticator, now: Timestamp) throws(APIError) {
+        guard authenticator.accessKeys.isEmpty else {
             do throws(SignatureError) {
-                self = .signed(try ClaimedSignature(head, keys: authorization.accessKeys, now: now))
+                self = .signed(try ClaimedSignature(head, keys: authenticator.accessKeys, now: now))
             } catch {
                 throw APIError(error)
             }
             return
         }
-        guard authorization.isOpen else { throw .noAccessKeys }
-        guard Authorization.refusalWithoutCredentials(of: head.headerFields, from: peer) == nil else {
+        guard authenticator.isOpen else { throw .noAccessKeys }
+        guard RequestAuthenticator.refusalWithoutCredentials(of: head.headerFields, from: peer) == nil else {
             throw .notLocal
         }
-        let claimed = head.headerFields[.authorization].flatMap { try? SignedAuthorization(parsing: $0) }
+        let claimed = head.headerFields[.authorization].flatMap { try? SigV4AuthorizationHeader(parsing: $0) }
         self = .local(region: Self.bounded(claimed?.scope.region ?? ""))
     }
 

@@ -7,7 +7,7 @@ extension RelayServer {
     func beginAPICall(_ request: RequestHead) -> RequestStep {
         do throws(APIError) {
             let operation = try APIOperation(request.fields)
-            let caller = try APICaller(request.head, from: request.peer, authorization: authorization, now: now())
+            let caller = try APICaller(request.head, from: request.peer, authenticator: authenticator, now: now())
             guard operation != .putEvents || !isDraining else { throw .draining }
             return .body(
                 BodyHandler(

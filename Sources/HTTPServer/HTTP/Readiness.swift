@@ -23,7 +23,7 @@ package struct Readiness: Hashable, Sendable {
     }
 
     /// A reason not to be ready.
-    package struct Problem: Hashable, Sendable {
+    package struct UnmetCondition: Hashable, Sendable {
         /// The condition: `store`, `rules`, `destination` or `server`.
         package var check: String
         /// In words, without secrets.
@@ -37,24 +37,25 @@ package struct Readiness: Hashable, Sendable {
     }
 
     /// All reasons; none when relay is ready.
-    package let problems: [Problem]
+    package let problems: [UnmetCondition]
 
     /// Decides. Relay is not ready when the store fails, when the rules file cannot be loaded, when the configuration of
     /// a destination is at fault, and while the server stops. A destination that merely fails, or asks for a pause, is
     /// tried again and no reason.
     package init(_ conditions: Conditions, isStopping: Bool) {
-        var problems: [Problem] = []
-        if let error = conditions.storeError { problems.append(Problem(check: "store", reason: "\(error)")) }
+        var problems: [UnmetCondition] = []
+        if let error = conditions.storeError { problems.append(UnmetCondition(check: "store", reason: "\(error)")) }
         if let problem = conditions.rulesProblem {
             problems.append(
-                Problem(check: "rules", reason: "the rules file cannot be used, older rules are in force: \(problem)"))
+                UnmetCondition(
+                    check: "rules", reason: "the rules file cannot be used, older rules are in force: \(problem)"))
         }
         for health in conditions.destinations {
             guard let reason = health.blockedBecause else { continue }
             let place = health.channel.map { "\(health.apiDestination), channel \($0)" } ?? health.apiDestination
-            problems.append(Problem(check: "destination", reason: "\(place): \(reason)"))
+            problems.append(UnmetCondition(check: "destination", reason: "\(place): \(reason)"))
         }
-        if isStopping { problems.append(Problem(check: "server", reason: "relay is stopping")) }
+        if isStopping { problems.append(UnmetCondition(check: "server", reason: "relay is stopping")) }
         self.problems = problems
     }
 

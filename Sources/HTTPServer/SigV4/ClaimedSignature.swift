@@ -10,7 +10,7 @@ struct ClaimedSignature: Sendable {
     static let clockSkewLimit = Duration.seconds(5 * 60)
     static let service = "events"
 
-    let authorization: SignedAuthorization
+    let authorization: SigV4AuthorizationHeader
     private let time: SigningTime
     private let secret: [UInt8]
 
@@ -19,7 +19,7 @@ struct ClaimedSignature: Sendable {
     /// Checks all that the head tells.
     init(_ head: HTTPRequest, keys: AccessKeys, now: Timestamp) throws(SignatureError) {
         guard let header = head.headerFields[.authorization] else { throw .missing }
-        authorization = try SignedAuthorization(parsing: header)
+        authorization = try SigV4AuthorizationHeader(parsing: header)
         time = try Self.time(of: head.headerFields)
         guard let secret = keys.secret(of: authorization.accessKeyID) else { throw .unknownKey }
         self.secret = secret

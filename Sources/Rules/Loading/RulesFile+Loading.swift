@@ -5,15 +5,17 @@ extension RulesFile {
     /// Reads a rules file, YAML or JSON, and reports everything that is wrong with it.
     ///
     /// - Returns: The file, nil if any problem is an error; and the problems in the order of the text. Secrets are
-    ///   blotted out of the problems' excerpts.
+    ///   redacted in the problems' excerpts.
     public static func load(_ source: SourceText) -> (file: RulesFile?, problems: [Problem]) {
-        var (file, problems) = loadParts(source)
+        var (file, problems) = loadPartially(source)
         problems.sort(by: Problem.precedes)
         return (problems.contains { $0.severity == .error } ? nil : file, problems)
     }
 
-    /// What can be made of a file, wrong or not: the parts that are right can be looked into all the same.
-    package static func loadParts(_ source: SourceText) -> (file: RulesFile?, problems: [Problem]) {
+    /// Reads a rules file that may have errors.
+    ///
+    /// - Returns: The parts that could be read, nil when the text is neither YAML nor JSON; and the problems in no order.
+    package static func loadPartially(_ source: SourceText) -> (file: RulesFile?, problems: [Problem]) {
         var problems: [Problem] = []
         let document = Document.read(source, problems: &problems)
         var file: RulesFile?

@@ -28,11 +28,11 @@ extension RulesFileLoader {
         case "OAUTH_CLIENT_CREDENTIALS":
             guard let oauth = parameters["oauth"], let client = oauth["client_parameters"],
                 let endpoint = oauth["authorization_endpoint"]?.text.flatMap({ try? Endpoint(parsing: $0) }),
-                let method = oauth["http_method"]?.text.flatMap(OAuthAuthorization.Method.init(rawValue:)),
+                let method = oauth["http_method"]?.text.flatMap(OAuthClientCredentials.Method.init(rawValue:)),
                 let id = secret(client["client_id"]), let secret = secret(client["client_secret"])
             else { return nil }
             return .oauth(
-                OAuthAuthorization(
+                OAuthClientCredentials(
                     endpoint: endpoint, method: method, clientID: id, clientSecret: secret,
                     parameters: httpParameters(oauth["oauth_http_parameters"])))
         default: return nil

@@ -28,7 +28,7 @@ extension RulesFileLoader {
         return address
     }
 
-    private mutating func authorization(_ node: DocumentNode) -> ServerSettings.Authorization? {
+    private mutating func authorization(_ node: DocumentNode) -> ServerSettings.SenderCredential? {
         if let key = node["api_key"] {
             guard let header = key["key"], let name = header.text else { return nil }
             checkHeader(name, at: header.range)

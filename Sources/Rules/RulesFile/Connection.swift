@@ -6,7 +6,7 @@ public struct Connection: Hashable, Sendable {
         /// A header, such as `Authorization: Bearer …`.
         case apiKey(name: String, value: SecretText)
         case basic(username: SecretText, password: SecretText)
-        case oauth(OAuthAuthorization)
+        case oauth(OAuthClientCredentials)
     }
 
     public let name: String
@@ -20,7 +20,7 @@ public struct Connection: Hashable, Sendable {
 }
 
 /// OAuth 2.0 client credentials.
-public struct OAuthAuthorization: Hashable, Sendable {
+public struct OAuthClientCredentials: Hashable, Sendable {
     public enum Method: String, CaseIterable, Hashable, Sendable {
         case get = "GET"
         case post = "POST"

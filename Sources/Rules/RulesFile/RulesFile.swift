@@ -10,7 +10,7 @@ import TextFormats
 /// Everything in it has been checked: names refer to what exists, patterns and templates are compiled, numbers are
 /// within EventBridge's limits. Secrets are references, which nothing here resolves.
 public struct RulesFile: Sendable {
-    /// The file's text, its secrets blotted out.
+    /// The file's text, its secrets redacted.
     public let source: SourceText
     /// Each in the order of the file.
     public let accounts: [Account]

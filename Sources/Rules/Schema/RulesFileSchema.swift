@@ -230,7 +230,7 @@ extension RulesFileSchema {
             .init("oauth_http_parameters", .object(httpParameters), "Added to that request."),
         ])
 
-    static let oauthMethods: [Schema.Choice] = OAuthAuthorization.Method.allCases.map {
+    static let oauthMethods: [Schema.Choice] = OAuthClientCredentials.Method.allCases.map {
         .init(word: $0.rawValue, summary: "")
     }
 

@@ -27,7 +27,7 @@ extension HTTPParameters {
     fileprivate var texts: [SecretText] { (body + header + queryString).map(\.value) }
 }
 
-extension ServerSettings.Authorization {
+extension ServerSettings.SenderCredential {
     fileprivate var texts: [SecretText] {
         switch self {
         case .apiKey(_, let value): [value]

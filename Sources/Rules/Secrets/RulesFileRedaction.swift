@@ -4,68 +4,68 @@ import TextFormats
 
 /// Overwrites secrets in the text of a rules file with asterisks, byte for byte, so that problems can show lines of it.
 ///
-/// Secrets belong elsewhere, and where one is found it is a problem; but the problem's own excerpt must not print it,
-/// nor that of another problem on the same line. Blotted out are all values below `auth_parameters`, and a server's
-/// `authorization` and `access_keys`; words with a secret's shape anywhere; and in a text that cannot be read, whatever
-/// follows a key such as `password`. References to secrets stay.
+/// A secret in the file is a problem, and the excerpt of that problem, or of another one on the same line, must not print
+/// it. Redacted are all values below `auth_parameters`, and below a server's `authorization` and `access_keys`; text that
+/// matches ``SecretPattern`` anywhere; and in a text that cannot be parsed, the rest of the line after a key such as
+/// `password`. References to secrets stay.
 struct RulesFileRedaction {
     private var bytes: [UInt8]
 
     static func applied(to source: SourceText, _ document: Document?) -> SourceText {
-        var blots = RulesFileRedaction(bytes: source.bytes)
+        var redaction = RulesFileRedaction(bytes: source.bytes)
         if let document {
-            blots.blotParameters(in: document.root, of: document)
+            redaction.redactParameters(in: document.root, of: document)
         } else {
-            blots.blotUnreadable()
+            redaction.redactUnreadable()
         }
-        for range in SecretPattern.ranges(in: source.bytes) { blots.blot(range) }
-        return SourceText(name: source.name, bytes: blots.bytes)
+        for range in SecretPattern.ranges(in: source.bytes) { redaction.redact(range) }
+        return SourceText(name: source.name, bytes: redaction.bytes)
     }
 
     /// Keys below which secrets stand.
     private static let secretKeys = ["auth_parameters", "authorization", "access_keys"]
-    /// Keys whose values are no secrets, below these.
-    private static let harmlessKeys = [
+    /// Keys below ``secretKeys`` whose values are not secret.
+    private static let publicKeys = [
         "key", "is_value_secret", "http_method", "authorization_endpoint", "access_key_id",
     ]
-    /// Keys of lines that are not shown when the text cannot be read.
-    private static let doubtfulKeys = [
+    /// Keys whose lines are redacted when the text cannot be parsed.
+    private static let suspectedKeys = [
         "value", "password", "secret", "token", "username", "client_id", "secret_access_key",
     ]
 
-    /// Against which misspelt ``secretKeys`` are told apart.
+    /// The keys that a misspelt key is compared with: one that is nearest to a key of ``secretKeys`` counts as that.
     private static let knownKeys = [
         RulesFileSchema.connection, RulesFileSchema.httpTarget, RulesFileSchema.target, RulesFileSchema.server,
     ].flatMap(\.fields).map(\.name)
 
-    private mutating func blotParameters(in node: DocumentNode, of document: Document) {
+    private mutating func redactParameters(in node: DocumentNode, of document: Document) {
         for entry in node.entries {
             if let near = Spelling.nearest(to: entry.name, among: Self.knownKeys),
                 Self.secretKeys.containsBytes(of: near)
             {
-                blotValues(in: entry.value, of: document)
+                redactValues(in: entry.value, of: document)
             } else {
-                blotParameters(in: entry.value, of: document)
+                redactParameters(in: entry.value, of: document)
             }
         }
-        for element in node.elements { blotParameters(in: element, of: document) }
+        for element in node.elements { redactParameters(in: element, of: document) }
     }
 
-    private mutating func blotValues(in node: DocumentNode, of document: Document) {
-        for entry in node.entries where !Self.harmlessKeys.containsBytes(of: entry.name) {
-            blotValues(in: entry.value, of: document)
+    private mutating func redactValues(in node: DocumentNode, of document: Document) {
+        for entry in node.entries where !Self.publicKeys.containsBytes(of: entry.name) {
+            redactValues(in: entry.value, of: document)
         }
-        for element in node.elements { blotValues(in: element, of: document) }
+        for element in node.elements { redactValues(in: element, of: document) }
         guard let scalar = node.scalar else { return }
         let text = document.string(of: scalar, at: node.range)
         let references = Self.references(in: text.bytes)
         for index in text.bytes.indices where !references.contains(where: { $0.contains(index) }) {
-            blot(text.place(of: index..<index + 1))
+            redact(text.place(of: index..<index + 1))
         }
     }
 
-    private mutating func blotUnreadable() {
-        for key in Self.doubtfulKeys {
+    private mutating func redactUnreadable() {
+        for key in Self.suspectedKeys {
             let word = Array("\(key)".utf8)
             var index = 0
             while index + word.count < bytes.count {
@@ -75,7 +75,7 @@ struct RulesFileRedaction {
                     continue
                 }
                 let end = bytes[colon.startIndex...].firstIndex(of: 0x0A) ?? bytes.count
-                blot(colon.startIndex + 1..<end)
+                redact(colon.startIndex + 1..<end)
                 index = end
             }
         }
@@ -93,7 +93,7 @@ struct RulesFileRedaction {
     }
 
     /// Line ends stay, so that places do.
-    private mutating func blot(_ range: Range<Int>) {
+    private mutating func redact(_ range: Range<Int>) {
         for index in range.clamped(to: bytes.indices) where bytes[index] != 0x0A && bytes[index] != 0x0D {
             bytes[index] = UInt8(ascii: "*")
         }

@@ -1,15 +1,16 @@
 import JSONText
 import TextFormats
 
-/// Blots secrets out of text that is kept or shown: those that went into a request, and whatever has a secret's shape.
+/// Replaces secrets by `***` in text that is stored or shown: those that went into a request, and text that matches
+/// ``SecretPattern``.
 public struct SecretMask: Sendable {
-    /// A shorter secret is not masked: it would blot out half of every text and hide nothing.
+    /// A shorter secret is not masked: masking it would make most texts unreadable and hide nothing.
     public static let secretBytesLeast = 4
 
     /// How much of an answer is kept for people.
     public static let excerptBytesLimit = 512
 
-    /// Longest first, so that a secret that holds another is blotted out whole.
+    /// Longest first, so that a secret that contains another is masked whole.
     private var secrets: [[UInt8]] = []
 
     public init(_ secrets: [String] = []) { add(secrets) }

@@ -1,11 +1,11 @@
-/// Text that has the shape of a secret, wherever it stands.
+/// Recognises Slack's tokens and webhook addresses in any text, by their form.
 ///
 /// Source: Slack, "Token types" (`xoxb-`, `xoxp-`, `xoxe.`, `xapp-`) and "Sending messages using incoming webhooks".
 enum SecretPattern {
-    /// A token's first bytes, and how many bytes at least follow.
-    private static let heads = ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xapp-"]
-    private static let webhookHead = "hooks.slack"
-    private static let lengthLeast = 8
+    /// The first bytes of each kind of token.
+    private static let tokenPrefixes = ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xapp-"]
+    private static let webhookPrefix = "hooks.slack"
+    private static let bytesMinimum = 8
 
     static func isFound(in text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
 
@@ -20,19 +20,19 @@ enum SecretPattern {
             }
             var end = start
             while end < bytes.count, isTokenByte(bytes[end]) { end += 1 }
-            if end - start >= lengthLeast { ranges.append(start..<end) }
+            if end - start >= bytesMinimum { ranges.append(start..<end) }
             index = max(end, index + 1)
         }
         return ranges
     }
 
-    /// Where the secret begins, if something of a secret's shape begins here.
+    /// Where the secret itself begins, if a token or a webhook's address begins at `index`.
     private static func secretStart(in bytes: [UInt8], at index: Int) -> Int? {
         guard bytes[index] == UInt8(ascii: "x") || bytes[index] == UInt8(ascii: "h") else { return nil }
         let rest = bytes[index...]
-        if heads.contains(where: { rest.starts(with: $0.utf8) }) { return index }
-        guard rest.starts(with: webhookHead.utf8) else { return nil }
-        // `hooks.slack.com/services/` anybody may know; what follows is the secret.
+        if tokenPrefixes.contains(where: { rest.starts(with: $0.utf8) }) { return index }
+        guard rest.starts(with: webhookPrefix.utf8) else { return nil }
+        // `hooks.slack.com/services/` is public; what follows is the secret.
         var place = index
         for _ in 0..<2 {
             let part = bytes[place...].prefix { isTokenByte($0) && $0 != UInt8(ascii: "/") }

@@ -4,7 +4,7 @@ import TextFormats
 public struct ServerSettings: Hashable, Sendable {
     /// What a sender must show, as an EventBridge connection would send it. Several of a kind allow keys to be changed
     /// without a gap.
-    public enum Authorization: Hashable, Sendable {
+    public enum SenderCredential: Hashable, Sendable {
         case apiKey(header: String, value: SecretText)
         case basic(username: SecretText, password: SecretText)
         case bearer(token: SecretText)
@@ -37,7 +37,7 @@ public struct ServerSettings: Hashable, Sendable {
     public var port = 8_765
     /// None: only senders on this machine are let in; with no access keys either, relay listens on a loopback address
     /// only.
-    public var authorizations: [Authorization] = []
+    public var authorizations: [SenderCredential] = []
     /// Who may call EventBridge's own API. None: nobody, unless there are no authorizations either; then senders on this
     /// machine, signed with whatever keys, so that a developer's made-up ones work.
     public var accessKeys: [AccessKey] = []

@@ -28,12 +28,12 @@ public struct DrillEvent: Sendable {
     public init(for rule: Rule, eventID: String, time: Timestamp) throws(DrillEventError) {
         try Self.check(rule)
         let samples = SampleEvent.all.compactMap { EventTree(drill: $0, eventID: eventID, time: time) }
-        var best: (draft: DrillDraft, text: [UInt8])?
+        var best: (draft: DrillEventBuilder, text: [UInt8])?
         var obstacle: [UInt8]?
         for alternative in rule.pattern.alternatives.prefix(Self.alternativesLimit) {
             for sample in samples {
                 for keepsEqual in [true, false] {
-                    var draft = DrillDraft(sample, keepsEqual: keepsEqual)
+                    var draft = DrillEventBuilder(sample, keepsEqual: keepsEqual)
                     if let path = draft.satisfy(alternative) {
                         obstacle = obstacle ?? path
                         break
@@ -98,7 +98,7 @@ extension EventTree {
     /// A sample that happens now, to nobody.
     fileprivate init?(drill sample: SampleEvent, eventID: String, time: Timestamp) {
         guard let document = try? JSONDocument(parsing: sample.json) else { return nil }
-        var draft = DrillDraft(EventTree(document.root), keepsEqual: false)
+        var draft = DrillEventBuilder(EventTree(document.root), keepsEqual: false)
         for path in [["id"], ["detail", "eventID"], ["detail", "requestID"]] { draft.set(eventID, at: path) }
         for path in [["time"], ["detail", "eventTime"]] { draft.set(time.secondsText, at: path) }
         self = draft.tree

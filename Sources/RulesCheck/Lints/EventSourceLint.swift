@@ -6,42 +6,43 @@ extension RuleLint {
     /// Envelope fields against the fields of the record that they are made from, and event names against their service.
     static let eventSources = RuleLint(summary: "Tests that no event can pass together") { subject in
         subject.outline.alternatives.flatMap { alternative in
-            Twin.all.flatMap { contradiction(alternative, $0) } + otherService(alternative)
+            MirroredField.all.flatMap { contradiction(alternative, $0) } + otherService(alternative)
         }
     }
 
     /// A field of the envelope that EventBridge makes from a field of the record.
-    private struct Twin {
+    private struct MirroredField {
         let envelope: String
         let record: String
         /// The record's value for one of the envelope, and the reverse; nil where there is none.
         let recordValue: @Sendable (String) -> String?
         let envelopeValue: @Sendable (String) -> String?
 
-        static let all: [Twin] = [
-            Twin(
+        static let all: [MirroredField] = [
+            MirroredField(
                 envelope: "source", record: "detail.eventSource",
                 recordValue: { $0.hasPrefix("aws.") ? "\($0.dropFirst(4)).amazonaws.com" : nil },
                 envelopeValue: { $0.hasSuffix(".amazonaws.com") ? "aws.\($0.dropLast(14))" : nil }),
-            Twin(envelope: "region", record: "detail.awsRegion", recordValue: { $0 }, envelopeValue: { $0 }),
-            Twin(envelope: "account", record: "detail.recipientAccountId", recordValue: { $0 }, envelopeValue: { $0 }),
-            Twin(envelope: "id", record: "detail.eventID", recordValue: { $0 }, envelopeValue: { $0 }),
+            MirroredField(envelope: "region", record: "detail.awsRegion", recordValue: { $0 }, envelopeValue: { $0 }),
+            MirroredField(
+                envelope: "account", record: "detail.recipientAccountId", recordValue: { $0 }, envelopeValue: { $0 }),
+            MirroredField(envelope: "id", record: "detail.eventID", recordValue: { $0 }, envelopeValue: { $0 }),
         ]
     }
 
-    private static func contradiction(_ alternative: PatternOutline.Alternative, _ twin: Twin) -> [Finding] {
-        guard let envelope = alternative[twin.envelope], let record = alternative[twin.record] else { return [] }
+    private static func contradiction(_ alternative: PatternOutline.Alternative, _ field: MirroredField) -> [Finding] {
+        guard let envelope = alternative[field.envelope], let record = alternative[field.record] else { return [] }
         let given =
-            exactTexts(envelope).compactMap(twin.recordValue)
+            exactTexts(envelope).compactMap(field.recordValue)
             + exactTexts(record).filter { value in
-                twin.envelopeValue(value).map { envelope.accepts($0) } ?? false
+                field.envelopeValue(value).map { envelope.accepts($0) } ?? false
             }
         let isSettled = !exactTexts(envelope).isEmpty || !exactTexts(record).isEmpty
         guard isSettled, !given.contains(where: { record.accepts($0) }) else { return [] }
         return [
             Finding(
                 code: .contradiction,
-                message: "\(twin.envelope) and \(twin.record) say the same of an event, and never agree here: "
+                message: "\(field.envelope) and \(field.record) say the same of an event, and never agree here: "
                     + "the rule never matches",
                 help: "keep one of the two", place: .pattern(record.keyRange))
         ]

@@ -109,7 +109,7 @@ struct RelayClient {
     }
 
     private static func header(
-        _ authorization: ServerSettings.Authorization, _ secrets: some SecretSource
+        _ authorization: ServerSettings.SenderCredential, _ secrets: some SecretSource
     ) throws(SecretError) -> (name: String, value: String) {
         switch authorization {
         case .apiKey(let header, let value): return (header, try value.resolved(by: secrets))

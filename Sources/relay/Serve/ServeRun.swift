@@ -29,12 +29,12 @@ struct ServeRun {
     func run() async throws {
         let logger = makeLogger("serve")
         let secrets = ProcessSecrets(config: config)
-        let authorization = try Authorization(server, secrets: secrets)
+        let authenticator = try RequestAuthenticator(server, secrets: secrets)
         let store = try SQLiteAlertStore(storePath, for: .serve, now: { [clock] in clock.now })
         defer { store.close() }
         let transport = HTTPClientTransport()
         do {
-            try await run(store, transport, secrets, authorization, logger)
+            try await run(store, transport, secrets, authenticator, logger)
         } catch {
             await transport.shutDown()
             throw error
@@ -45,7 +45,7 @@ struct ServeRun {
 
     private func run(
         _ store: SQLiteAlertStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
-        _ authorization: Authorization, _ logger: Logger
+        _ authenticator: RequestAuthenticator, _ logger: Logger
     ) async throws {
         let rules = RulesInForce(LiveRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
@@ -58,7 +58,7 @@ struct ServeRun {
             announce: { announce.yield($0) })
         let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
         let web = try RelayServer(
-            settings: resolvedServer, authorization: authorization, ingest: ingest, pages: figures.pages,
+            settings: resolvedServer, authenticator: authenticator, ingest: ingest, pages: figures.pages,
             now: { [clock] in clock.now }, logger: makeLogger("server"),
             onListening: { address in
                 logger.notice(
@@ -71,7 +71,7 @@ struct ServeRun {
             await delivery.replaceRules(fresh)
             ingest.replaceRules(with: fresh)
             do {
-                try web.replaceAuthorization(with: try Authorization(fresh.file.server, secrets: secrets))
+                try web.replaceAuthenticator(with: try RequestAuthenticator(fresh.file.server, secrets: secrets))
             } catch {
                 logger.error("the credentials in force stay", metadata: ["error": "\(error)"])
             }

@@ -187,7 +187,8 @@ extension ConnectionTests {
                 logger: server.book.logger,
                 announce: { _ in })
             let second = try RelayServer(
-                settings: settings, authorization: try Authorization(settings, secrets: FixedSecrets()), ingest: ingest,
+                settings: settings, authenticator: try RequestAuthenticator(settings, secrets: FixedSecrets()),
+                ingest: ingest,
                 pages: TestServer.Setup().pages, now: { TestServer.Setup.now }, logger: server.book.logger)
             return await #expect(throws: ServerError.self) { try await second.run() }
         }

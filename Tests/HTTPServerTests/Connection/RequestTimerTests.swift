@@ -14,7 +14,7 @@ struct RequestTimerTests {
         try handlers.addHandler(timer)
         try handlers.addHandler(HTTPResponseEncoder())
         try handlers.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-        try handlers.addHandler(RequestTimer.Parts(timer))
+        try handlers.addHandler(RequestTimer.MessageObserver(timer))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         return channel
     }

@@ -65,7 +65,7 @@ final class APITrial: Sendable {
         let (addresses, continuation) = AsyncStream.makeStream(of: SocketAddress?.self)
         self.addresses = addresses
         server = try RelayServer(
-            settings: settings, authorization: Authorization(settings, secrets: NoSecrets()),
+            settings: settings, authenticator: RequestAuthenticator(settings, secrets: NoSecrets()),
             ingest: EventIngest(rules: LiveRules(file), store: store, now: now, logger: logger) { _ in },
             pages: ServerPages(
                 readiness: { Readiness.Conditions() },

@@ -43,8 +43,8 @@ struct SignedRequests: Decodable {
                 method: .post, scheme: "http", authority: authority, path: target, headerFields: fields)
         }
 
-        var authorization: SignedAuthorization {
-            get throws { try SignedAuthorization(parsing: headers["Authorization"] ?? "") }
+        var authorization: SigV4AuthorizationHeader {
+            get throws { try SigV4AuthorizationHeader(parsing: headers["Authorization"] ?? "") }
         }
     }
 

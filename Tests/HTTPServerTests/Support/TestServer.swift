@@ -37,7 +37,7 @@ struct TestServer: Sendable {
             let ingest = EventIngest(
                 rules: try TestRules.live(), store: store, now: { Self.now }, logger: book.logger, announce: announce)
             return try RelayServer(
-                settings: settings, authorization: try Authorization(settings, secrets: secrets), ingest: ingest,
+                settings: settings, authenticator: try RequestAuthenticator(settings, secrets: secrets), ingest: ingest,
                 pages: pages, now: { Self.now }, logger: book.logger, tuning: tuning,
                 onListening: { onListening($0?.port ?? 0) })
         }

@@ -1,7 +1,7 @@
 /// All tests of a pattern set, and what they compare with, in a few flat arrays.
-struct LeafTests: Sendable {
+struct CompiledTests: Sendable {
     private(set) var sets: [TestSet] = []
-    private(set) var tests: [LeafTest] = []
+    private(set) var tests: [CompiledTest] = []
     /// By field: whether some test wants a number as a decimal.
     private(set) var wantsDecimal: [Bool] = []
     private var bytes: [UInt8] = []
@@ -9,7 +9,7 @@ struct LeafTests: Sendable {
     private var decimals: [DecimalNumber] = []
     private var ranges: [NumericRange] = []
     private var others: [PatternTest] = []
-    private var filed: [(key: ByteStringTable.Key, value: Int32)] = []
+    private var tableEntries: [(key: ByteStringTable.Key, value: Int32)] = []
     private var labels: Int32 = 0
     private var table = ByteStringTable([])
 
@@ -19,9 +19,9 @@ struct LeafTests: Sendable {
     /// Adds the tests of one field and returns the number of their set.
     mutating func add(_ tests: [PatternTest], field: Int) -> Int32 {
         while wantsDecimal.count <= field { wantsDecimal.append(false) }
-        var compiled: [LeafTest] = []
+        var compiled: [CompiledTest] = []
         let strings = tests.compactMap { if case .string(let text) = $0 { text } else { nil } }
-        if strings.count >= Self.tableThreshold { compiled.append(file(strings)) }
+        if strings.count >= Self.tableThreshold { compiled.append(addToTable(strings)) }
         for test in tests {
             switch test {
             case .absent: continue
@@ -41,22 +41,22 @@ struct LeafTests: Sendable {
 
     /// Must be called once after the last ``add(_:field:)``.
     mutating func finish() {
-        table = ByteStringTable(filed)
-        filed = []
+        table = ByteStringTable(tableEntries)
+        tableEntries = []
     }
 
-    private mutating func file(_ strings: [[UInt8]]) -> LeafTest {
+    private mutating func addToTable(_ strings: [[UInt8]]) -> CompiledTest {
         labels += 1
-        for string in Set(strings) { filed.append((ByteStringTable.Key(label: labels, bytes: string), 0)) }
-        return LeafTest(operation: .isFiled, first: labels, count: 0)
+        for string in Set(strings) { tableEntries.append((ByteStringTable.Key(label: labels, bytes: string), 0)) }
+        return CompiledTest(operation: .isInTable, first: labels, count: 0)
     }
 
-    private mutating func compile(_ test: PatternTest, field: Int) -> LeafTest {
+    private mutating func compile(_ test: PatternTest, field: Int) -> CompiledTest {
         switch test {
-        case .exists: return LeafTest(operation: .exists, first: 0, count: 0)
-        case .true: return LeafTest(operation: .isTrue, first: 0, count: 0)
-        case .false: return LeafTest(operation: .isFalse, first: 0, count: 0)
-        case .null: return LeafTest(operation: .isNull, first: 0, count: 0)
+        case .exists: return CompiledTest(operation: .exists, first: 0, count: 0)
+        case .true: return CompiledTest(operation: .isTrue, first: 0, count: 0)
+        case .false: return CompiledTest(operation: .isFalse, first: 0, count: 0)
+        case .null: return CompiledTest(operation: .isNull, first: 0, count: 0)
         case .string(let text): return store(text, for: .equals)
         case .prefix(let text): return store(text, for: .prefix)
         case .suffix(let text): return store(text, for: .suffix)
@@ -67,70 +67,70 @@ struct LeafTests: Sendable {
         case .number(let number) where number.isComparable:
             wantsDecimal[field] = true
             decimals.append(number.value)
-            return LeafTest(operation: .number, first: Int32(decimals.count - 1), count: 1)
+            return CompiledTest(operation: .number, first: Int32(decimals.count - 1), count: 1)
         case .numeric(let range):
             wantsDecimal[field] = true
             ranges.append(range)
-            return LeafTest(operation: .range, first: Int32(ranges.count - 1), count: 1)
+            return CompiledTest(operation: .range, first: Int32(ranges.count - 1), count: 1)
         case .anythingBut(let list): return compile(list, field: field)
         case .number, .address, .cidr, .absent: return keep(test)
         }
     }
 
-    private mutating func keep(_ test: PatternTest) -> LeafTest {
+    private mutating func keep(_ test: PatternTest) -> CompiledTest {
         others.append(test)
-        return LeafTest(operation: .other, first: Int32(others.count - 1), count: 1)
+        return CompiledTest(operation: .other, first: Int32(others.count - 1), count: 1)
     }
 
-    private mutating func store(_ text: [UInt8], for operation: LeafTest.Operation) -> LeafTest {
+    private mutating func store(_ text: [UInt8], for operation: CompiledTest.Operation) -> CompiledTest {
         let first = Int32(bytes.count)
         bytes += text
-        return LeafTest(operation: operation, first: first, count: Int32(text.count))
+        return CompiledTest(operation: operation, first: first, count: Int32(text.count))
     }
 
     private mutating func compile(
-        _ text: CaseFoldedText, _ operation: LeafTest.Operation, or test: PatternTest
-    ) -> LeafTest {
+        _ text: CaseFoldedText, _ operation: CompiledTest.Operation, or test: PatternTest
+    ) -> CompiledTest {
         text.lowercasedASCII.map { store($0, for: operation) } ?? keep(test)
     }
 
-    private mutating func compile(_ wildcard: Wildcard) -> LeafTest {
+    private mutating func compile(_ wildcard: Wildcard) -> CompiledTest {
         let first = Int32(pieces.count)
         for piece in wildcard.pieces {
             pieces.append(Int32(bytes.count)..<Int32(bytes.count + piece.count))
             bytes += piece
         }
-        return LeafTest(operation: .wildcard, first: first, count: Int32(wildcard.pieces.count))
+        return CompiledTest(operation: .wildcard, first: first, count: Int32(wildcard.pieces.count))
     }
 
-    private mutating func compile(_ list: AnythingBut, field: Int) -> LeafTest {
+    private mutating func compile(_ list: AnythingBut, field: Int) -> CompiledTest {
         let excluded: [PatternTest]
         switch list {
         case .numbers(let numbers):
             wantsDecimal[field] = true
             let first = Int32(decimals.count)
             decimals += numbers
-            return LeafTest(operation: .noneOfNumbers, first: first, count: Int32(numbers.count))
+            return CompiledTest(operation: .noneOfNumbers, first: first, count: Int32(numbers.count))
         case .strings(let strings): excluded = strings.map { .string($0) }
         case .prefixes(let prefixes): excluded = prefixes.map { .prefix($0) }
         case .suffixes(let suffixes): excluded = suffixes.map { .suffix($0) }
         case .equalsIgnoreCase(let texts): excluded = texts.map { .equalsIgnoreCase($0) }
         case .wildcards(let wildcards): excluded = wildcards.map { .wildcard($0) }
         }
-        var compiled: [LeafTest]
+        var compiled: [CompiledTest]
         if case .strings(let strings) = list, strings.count >= Self.tableThreshold {
-            compiled = [file(strings)]
+            compiled = [addToTable(strings)]
         } else {
             compiled = []
             for test in excluded { compiled.append(compile(test, field: field)) }
         }
         let first = Int32(tests.count)
         tests += compiled
-        return LeafTest(operation: .noneOfStrings, first: first, count: Int32(compiled.count))
+        return CompiledTest(operation: .noneOfStrings, first: first, count: Int32(compiled.count))
     }
 }
 
-extension LeafTests {
+extension CompiledTests {
     /// Whether a leaf passes any test of a set.
     ///
     /// - Parameter decimal: a number's value, if its field is among ``wantsDecimal``.
@@ -140,7 +140,9 @@ extension LeafTests {
         return false
     }
 
-    private func accepts(_ test: LeafTest, _ kind: LeafKind, _ value: Span<UInt8>, _ decimal: DecimalNumber?) -> Bool {
+    private func accepts(_ test: CompiledTest, _ kind: LeafKind, _ value: Span<UInt8>, _ decimal: DecimalNumber?)
+        -> Bool
+    {
         switch test.operation {
         case .exists: return true
         case .isTrue: return kind == .true
@@ -166,10 +168,10 @@ extension LeafTests {
     }
 
     @inline(__always)
-    private func accepts(_ test: LeafTest, string value: Span<UInt8>) -> Bool {
+    private func accepts(_ test: CompiledTest, string value: Span<UInt8>) -> Bool {
         let count = Int(test.count)
         switch test.operation {
-        case .isFiled: return table.value(of: value, label: test.first) != nil
+        case .isInTable: return table.value(of: value, label: test.first) != nil
         case .wildcard: return matchesWildcard(test, value)
         case .other: return others[Int(test.first)].accepts(.string, value)
         default: break
@@ -189,7 +191,7 @@ extension LeafTests {
     }
 
     /// The same as ``Wildcard/matches(_:)``, on pieces that lie in one array.
-    private func matchesWildcard(_ test: LeafTest, _ value: Span<UInt8>) -> Bool {
+    private func matchesWildcard(_ test: CompiledTest, _ value: Span<UInt8>) -> Bool {
         let last = Int(test.first &+ test.count) &- 1
         let bytes = bytes.span
         func piece(_ index: Int) -> Range<Int> { Int(pieces[index].lowerBound)..<Int(pieces[index].upperBound) }

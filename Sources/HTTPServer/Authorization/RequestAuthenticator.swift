@@ -5,7 +5,7 @@ import TextFormats
 /// Who may send events, secrets looked up.
 ///
 /// With no credentials only programs on this machine are let in.
-package struct Authorization: Sendable {
+package struct RequestAuthenticator: Sendable {
     private let credentials: [Credential]
     let accessKeys: AccessKeys
 
@@ -17,11 +17,11 @@ package struct Authorization: Sendable {
     /// - Parameters:
     ///   - settings: The credentials and access keys, by reference.
     ///   - secrets: Where their secrets are looked up.
-    /// - Throws: ``AuthorizationError``, which holds no secret.
-    package init(_ settings: ServerSettings, secrets: some SecretSource) throws(AuthorizationError) {
+    /// - Throws: ``AuthenticatorError``, which holds no secret.
+    package init(_ settings: ServerSettings, secrets: some SecretSource) throws(AuthenticatorError) {
         var credentials: [Credential] = []
-        for authorization in settings.authorizations {
-            credentials.append(try Credential(authorization, secrets: secrets))
+        for credential in settings.authorizations {
+            credentials.append(try Credential(credential, secrets: secrets))
         }
         self.credentials = credentials
         accessKeys = try AccessKeys(settings.accessKeys, secrets: secrets)
@@ -89,9 +89,9 @@ extension Credential.Scheme {
 
 extension Credential {
     fileprivate init(
-        _ authorization: ServerSettings.Authorization, secrets: some SecretSource
-    ) throws(AuthorizationError) {
-        switch authorization {
+        _ credential: ServerSettings.SenderCredential, secrets: some SecretSource
+    ) throws(AuthenticatorError) {
+        switch credential {
         case .apiKey(let header, let value):
             guard let name = HTTPField.Name(header) else { throw .invalidHeaderName(header) }
             self.init(.header(name), secret: try value.secret(from: secrets, for: "api_key"))
@@ -107,7 +107,7 @@ extension Credential {
 
 extension SecretText {
     /// The secret, which must not be empty: an empty one would let in requests that show nothing.
-    func secret(from source: some SecretSource, for what: String) throws(AuthorizationError) -> String {
+    func secret(from source: some SecretSource, for what: String) throws(AuthenticatorError) -> String {
         let secret: String
         do throws(SecretError) {
             secret = try resolved(by: source)
@@ -125,7 +125,7 @@ struct AccessKeys: Sendable {
 
     var isEmpty: Bool { secrets.isEmpty }
 
-    init(_ keys: [ServerSettings.AccessKey], secrets source: some SecretSource) throws(AuthorizationError) {
+    init(_ keys: [ServerSettings.AccessKey], secrets source: some SecretSource) throws(AuthenticatorError) {
         var secrets: [[UInt8]: [UInt8]] = [:]
         for key in keys {
             let secret = try key.secret.secret(from: source, for: "access key")
@@ -140,7 +140,7 @@ struct AccessKeys: Sendable {
 }
 
 /// Why the configured authorization cannot be used.
-package enum AuthorizationError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum AuthenticatorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A secret cannot be looked up.
     case secret(SecretError)
     /// A secret is empty.

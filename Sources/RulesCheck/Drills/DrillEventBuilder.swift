@@ -3,7 +3,7 @@ import EventPatterns
 import JSONText
 
 /// A sample event that is changed, field by field, until a pattern takes it.
-struct DrillDraft {
+struct DrillEventBuilder {
     private(set) var tree: EventTree
     /// How many fields had to be changed: the fewer, the more the event is like a real one.
     private(set) var changes = 0
@@ -37,7 +37,7 @@ struct DrillDraft {
         if leaves.isEmpty, field.acceptsAbsence { return true }
         changes += 1
         let old = leaves.first { $0.kind == .string }?.value ?? []
-        if let leaf = field.tests.lazy.compactMap({ $0.passingLeaf(like: old) }).first {
+        if let leaf = field.tests.lazy.compactMap({ $0.satisfyingLeaf(like: old) }).first {
             tree.set(leaf, at: path)
             if keepsEqual, leaf.kind == .string, old.count >= Self.tellingBytesLeast {
                 tree.replace(old, with: leaf.value)

@@ -4,7 +4,7 @@
 /// overwritten, in a copy of the text, with as many characters of Unicode's private use area, unique to it, and the
 /// text is read again: every other value keeps its line and column. Whoever walks the nodes asks here for the true
 /// name. In `{a: 1, b: 2, a: 3}` the first `a` becomes U+E000, and is `a` again in relay's own tree, which holds both.
-struct YAMLMasks {
+struct DuplicateKeyMasks {
     /// How many duplicate keys are reported one by one: each costs another reading.
     static let countLimit = 50
 

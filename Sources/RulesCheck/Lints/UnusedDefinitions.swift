@@ -5,9 +5,9 @@ import Rules
 import TextFormats
 
 /// Parts of the file that nothing refers to, and accounts that have no name.
-enum UnusedParts {
+enum UnusedDefinitions {
     static func problems(in file: RulesFile) -> [Problem] {
-        unused(in: file) + untoldTargets(in: file) + undefinedAccounts(in: file)
+        unused(in: file) + unreachableTargets(in: file) + undefinedAccounts(in: file)
     }
 
     private static func unused(in file: RulesFile) -> [Problem] {
@@ -18,10 +18,10 @@ enum UnusedParts {
         let destinations = file.apiDestinations.filter { !targets.contains($0.name) }.map {
             ($0.name, $0.nameRange, "API destination", "target")
         }
-        let idle = file.connections.filter { !connections.contains($0.name) }.map {
+        let unusedConnections = file.connections.filter { !connections.contains($0.name) }.map {
             ($0.name, $0.nameRange, "connection", "API destination")
         }
-        return (destinations + idle).map { name, range, kind, user in
+        return (destinations + unusedConnections).map { name, range, kind, user in
             Problem(
                 .unused, "no \(user) uses the \(kind) '\(name)'", help: "refer to it, or take it out", in: file.source,
                 at: range)
@@ -29,12 +29,13 @@ enum UnusedParts {
     }
 
     /// Targets that are sent only when another target's API destination hands over, and none does.
-    private static func untoldTargets(in file: RulesFile) -> [Problem] {
+    private static func unreachableTargets(in file: RulesFile) -> [Problem] {
         file.rules.flatMap { rule in
-            let told = Set(
+            let reachedByFailover = Set(
                 rule.targets.filter { !$0.isOnlyOtherwise }.flatMap { file.destinations(after: $0.apiDestination) })
-            let heard = told.union(file.drill.heartbeat.map { $0.rule == rule.name ? [$0.apiDestination] : [] } ?? [])
-            return rule.targets.filter { $0.isOnlyOtherwise && !heard.contains($0.apiDestination) }.map { target in
+            let reached = reachedByFailover.union(
+                file.drill.heartbeat.map { $0.rule == rule.name ? [$0.apiDestination] : [] } ?? [])
+            return rule.targets.filter { $0.isOnlyOtherwise && !reached.contains($0.apiDestination) }.map { target in
                 Problem(
                     .unused,
                     "the target '\(target.id)' is never sent: nothing hands over to '\(target.apiDestination)'",

@@ -1,27 +1,28 @@
-/// What has to be true of a leaf for any test of a field to accept it, as far as a table look-up can tell.
-enum GateKey: Hashable {
+/// A condition on a leaf that every test of a field implies and that a table look-up can check: the key under which
+/// ``CandidateIndex`` holds an alternative.
+enum IndexKey: Hashable {
     /// The whole value is one of these.
     case exact(Set<[UInt8]>)
     /// The whole value is one of these but for the case of ASCII letters; they are in lower case.
     case folded(Set<[UInt8]>)
     /// The value begins with one of these.
-    case heads(Set<[UInt8]>)
+    case prefixes(Set<[UInt8]>)
     /// The value ends with one of these.
-    case tails(Set<[UInt8]>)
-    /// Nothing but that there is a leaf.
+    case suffixes(Set<[UInt8]>)
+    /// There is a leaf, whatever its value.
     case present
 
-    /// Nil when the field may be absent, so that no leaf need lead to it.
+    /// Nil when the field may be absent: then an event without any such leaf can match too.
     init?(_ tests: [PatternTest]) {
         guard !tests.contains(.absent) else { return nil }
         if let values = Self.all(tests, { if case .string(let value) = $0 { value } else { nil } }) {
             self = .exact(values)
-        } else if let values = Self.all(tests, \.folded) {
+        } else if let values = Self.all(tests, \.foldedValue) {
             self = .folded(values)
-        } else if let heads = Self.all(tests, \.head) {
-            self = .heads(heads)
-        } else if let tails = Self.all(tests, \.tail) {
-            self = .tails(tails)
+        } else if let prefixes = Self.all(tests, \.requiredPrefix) {
+            self = .prefixes(prefixes)
+        } else if let suffixes = Self.all(tests, \.requiredSuffix) {
+            self = .suffixes(suffixes)
         } else {
             self = .present
         }
@@ -34,16 +35,16 @@ enum GateKey: Hashable {
 
     var values: Set<[UInt8]> {
         switch self {
-        case .exact(let values), .folded(let values), .heads(let values), .tails(let values): values
+        case .exact(let values), .folded(let values), .prefixes(let values), .suffixes(let values): values
         case .present: []
         }
     }
 
-    /// How much an unknown value is let through, the smaller the better.
+    /// How selective the key is: a lower rank finds fewer alternatives for an arbitrary value.
     var rank: Int {
         switch self {
         case .exact, .folded: 0
-        case .heads, .tails: 1
+        case .prefixes, .suffixes: 1
         case .present: 2
         }
     }
@@ -51,7 +52,7 @@ enum GateKey: Hashable {
 
 extension PatternTest {
     /// The value in lower case that every accepted string has but for the case of ASCII letters.
-    fileprivate var folded: [UInt8]? {
+    fileprivate var foldedValue: [UInt8]? {
         switch self {
         case .string(let value): value.map(\.lowercasedASCII)
         case .equalsIgnoreCase(let text): text.lowercasedASCII
@@ -60,7 +61,7 @@ extension PatternTest {
     }
 
     /// The bytes with which every accepted string begins; nil when there are none or other leaves are accepted too.
-    fileprivate var head: [UInt8]? {
+    fileprivate var requiredPrefix: [UInt8]? {
         switch self {
         case .string(let value), .prefix(let value): value.isEmpty ? nil : value
         case .wildcard(let wildcard): wildcard.pieces.first.flatMap { $0.isEmpty ? nil : $0 }
@@ -69,7 +70,7 @@ extension PatternTest {
     }
 
     /// The bytes with which every accepted string ends; nil when there are none or other leaves are accepted too.
-    fileprivate var tail: [UInt8]? {
+    fileprivate var requiredSuffix: [UInt8]? {
         switch self {
         case .string(let value), .suffix(let value): value.isEmpty ? nil : value
         case .wildcard(let wildcard): wildcard.pieces.last.flatMap { $0.isEmpty ? nil : $0 }

@@ -1,10 +1,10 @@
 import JSONText
 
-/// One quick reading of an event: the leaves that patterns ask for, and the alternatives that they lead to.
+/// One pass over an event: collects the leaves that patterns name, and the alternatives that they find in the index.
 ///
-/// Objects that hold no gate are put aside and passed over; they are read only if, at the end, some alternative is
-/// still possible. For a break-glass rule, `source` alone settles nearly every event, and `detail` is never looked at.
-struct EventSkim: Sendable {
+/// Objects that hold no indexed field are deferred; they are read only if, at the end, some alternative is still possible.
+/// For a break-glass rule, `source` alone decides nearly every event, and `detail` is never read.
+struct EventScan: Sendable {
     /// An object or array that is being read.
     fileprivate struct Frame {
         var node: Int32
@@ -19,13 +19,13 @@ struct EventSkim: Sendable {
     }
 
     private(set) var leaves: LeafTable
-    /// Alternatives that some leaf leads to, each once.
+    /// Alternatives that some leaf finds in the index, each once.
     private(set) var candidates: [Int32] = []
 
     private let set: PatternSet
     private var map = JSONBlockMap()
     private var frames: [Frame] = []
-    private var aside: [(frame: Frame, start: Int)] = []
+    private var deferred: [(frame: Frame, start: Int)] = []
     private var arrays: Int32 = 0
     private var isCandidate: [Bool]
     /// Whether what is being read stands before the text of the leaves, so that their values have to be kept.
@@ -48,7 +48,7 @@ struct EventSkim: Sendable {
         let root = Frame(node: 0, isArray: false, membership: 0)
         guard let end = walk(root, from: start, event, blocks.span) else { return false }
         guard event.placeAfterBlanks(from: end) == event.count else { return false }
-        return readWhatIsAside(event, blocks.span)
+        return readDeferred(event, blocks.span)
     }
 
     /// Reads an event that comes in two pieces; see ``PatternMatcher/match(_:_:behind:)``.
@@ -63,21 +63,21 @@ struct EventSkim: Sendable {
             let members = outline.members
             guard read(members.span, of: frame, value, blocks.span) else { return false }
         }
-        return readWhatIsAside(value, blocks.span)
+        return readDeferred(value, blocks.span)
     }
 
     private mutating func removeAll() {
         for index in candidates { isCandidate[Int(index)] = false }
         candidates.removeAll(keepingCapacity: true)
         leaves.removeAll()
-        aside.removeAll(keepingCapacity: true)
+        deferred.removeAll(keepingCapacity: true)
         arrays = 0
     }
 
-    private mutating func readWhatIsAside(_ text: Span<UInt8>, _ blocks: Span<JSONBlock>) -> Bool {
+    private mutating func readDeferred(_ text: Span<UInt8>, _ blocks: Span<JSONBlock>) -> Bool {
         guard !candidates.isEmpty else { return true }
-        // Reading what was put aside may put more aside only if candidates were empty, and they are not.
-        for (frame, start) in aside where walk(frame, from: start, text, blocks) == nil { return false }
+        // Reading what was put deferred may put more deferred only if candidates were empty, and they are not.
+        for (frame, start) in deferred where walk(frame, from: start, text, blocks) == nil { return false }
         return true
     }
 
@@ -274,8 +274,8 @@ struct EventSkim: Sendable {
             inner.array = arrays
             arrays &+= 1
         }
-        if !node.holdsGate, !isInHead, candidates.isEmpty, set.ungated.isEmpty {
-            aside.append((inner, place))
+        if !node.holdsIndexedField, !isInHead, candidates.isEmpty, set.unindexed.isEmpty {
+            deferred.append((inner, place))
             return nil
         }
         return inner
@@ -290,12 +290,12 @@ struct EventSkim: Sendable {
         let isUnescaped = isInHead || blocks.hasBackslash(in: range)
         let value = isUnescaped ? leaves.unescape(event.extracting(range)) : range
         leaves.add(.string, value, isUnescaped: isUnescaped, field: field, membership: frame.membership)
-        guard set.gates.isUsed(field) else { return }
+        guard set.candidateIndex.isUsed(field) else { return }
         if isUnescaped {
             let unescaped = leaves.unescaped
-            open(field, .string, unescaped.span.extracting(value))
+            addCandidates(field, .string, unescaped.span.extracting(value))
         } else {
-            open(field, .string, event.extracting(value))
+            addCandidates(field, .string, event.extracting(value))
         }
     }
 
@@ -313,13 +313,13 @@ struct EventSkim: Sendable {
         // A word has no escapes to undo; that merely keeps it.
         let value = isInHead ? leaves.unescape(text) : range
         leaves.add(kind, value, isUnescaped: isInHead, field: field, membership: frame.membership, decimal: decimal)
-        if set.gates.isUsed(field) { open(field, kind, text) }
+        if set.candidateIndex.isUsed(field) { addCandidates(field, kind, text) }
         return true
     }
 
     @inline(__always)
-    private mutating func open(_ field: Int, _ kind: LeafKind, _ value: Span<UInt8>) {
-        set.gates.forEachAlternative(field, kind, value) { alternative in
+    private mutating func addCandidates(_ field: Int, _ kind: LeafKind, _ value: Span<UInt8>) {
+        set.candidateIndex.forEachAlternative(field, kind, value) { alternative in
             guard !isCandidate[Int(alternative)] else { return }
             isCandidate[Int(alternative)] = true
             candidates.append(alternative)
@@ -327,7 +327,7 @@ struct EventSkim: Sendable {
     }
 }
 
-extension EventSkim.Frame {
+extension EventScan.Frame {
     @inline(__always)
     fileprivate var closer: UInt8 { isArray ? UInt8(ascii: "]") : UInt8(ascii: "}") }
 }

@@ -5,7 +5,7 @@ import TextFormats
 /// ```
 /// AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260302/us-east-1/events/aws4_request, SignedHeaders=host;x-amz-date, Signature=5d67…
 /// ```
-struct SignedAuthorization: Hashable, Sendable {
+struct SigV4AuthorizationHeader: Hashable, Sendable {
     let accessKeyID: String
     let scope: CredentialScope
     /// In lower case, in the header's order.

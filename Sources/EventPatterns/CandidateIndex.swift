@@ -1,40 +1,40 @@
-/// How an event's values lead to the alternatives that may accept it.
+/// Finds the alternatives that an event's values may satisfy: an inverted index from values to alternatives.
 ///
-/// Each alternative is filed under one of its fields, its gate: the one whose values are shared with the fewest other
-/// alternatives. Only alternatives that a value of the event leads to are tested at all, so that a thousand rules cost
-/// little more than one. What a gate lets through is still tested in full.
+/// Each alternative is entered under one of its fields only: the one whose values are shared with the fewest other
+/// alternatives. Only alternatives that a value of the event finds are tested, so that a thousand rules cost little more
+/// than one. A candidate is still tested in full.
 ///
-/// A few flat arrays, as in ``LeafTests``, and for the same reason.
-struct Gates: Sendable {
-    /// The gate of one field.
-    private struct Gate: Sendable {
+/// A few flat arrays, as in ``CompiledTests``, and for the same reason.
+struct CandidateIndex: Sendable {
+    /// What the index holds for one field.
+    private struct FieldEntry: Sendable {
         var isUsed = false
-        /// Alternatives that only need the field to be there, as a range of ``Gates/alternatives``.
+        /// Alternatives that only need the field to be there, as a range of ``CandidateIndex/alternatives``.
         var present: Range<Int32> = 0..<0
         var hasExact = false
         var hasFolded = false
-        /// The lengths of heads and tails in use, as ranges of ``Gates/lengths``.
-        var heads: Range<Int32> = 0..<0
-        var tails: Range<Int32> = 0..<0
+        /// The lengths of prefixes and suffixes in use, as ranges of ``CandidateIndex/lengths``.
+        var prefixes: Range<Int32> = 0..<0
+        var suffixes: Range<Int32> = 0..<0
     }
 
     private enum Kind: Int32, CaseIterable {
-        case exact, folded, head, tail
+        case exact, folded, prefix, suffix
     }
 
-    private var gates: [Gate]
+    private var entries: [FieldEntry]
     private var alternatives: [Int32] = []
     /// What the table's numbers stand for: ranges of ``alternatives``.
     private var lists: [Range<Int32>] = []
     private var lengths: [Int32] = []
     private var table = ByteStringTable([])
 
-    /// - Parameter members: for each field, which alternatives are filed under which key.
-    init(_ members: [[(key: GateKey, alternative: Int32)]]) {
-        gates = Array(repeating: Gate(), count: members.count)
+    /// - Parameter members: for each field, which alternatives are entered under which key.
+    init(_ members: [[(key: IndexKey, alternative: Int32)]]) {
+        entries = Array(repeating: FieldEntry(), count: members.count)
         var filed: [ByteStringTable.Key: [Int32]] = [:]
         for (field, members) in members.enumerated() where !members.isEmpty {
-            gates[field].isUsed = true
+            entries[field].isUsed = true
             let start = Int32(alternatives.count)
             var lengths: [Kind: Set<Int32>] = [:]
             for (key, alternative) in members {
@@ -48,11 +48,11 @@ struct Gates: Sendable {
                     filed[.init(label: label, bytes: value, isFolded: kind == .folded), default: []].append(alternative)
                 }
             }
-            gates[field].present = start..<Int32(alternatives.count)
-            gates[field].hasExact = lengths[.exact] != nil
-            gates[field].hasFolded = lengths[.folded] != nil
-            gates[field].heads = keep(lengths[.head])
-            gates[field].tails = keep(lengths[.tail])
+            entries[field].present = start..<Int32(alternatives.count)
+            entries[field].hasExact = lengths[.exact] != nil
+            entries[field].hasFolded = lengths[.folded] != nil
+            entries[field].prefixes = keep(lengths[.prefix])
+            entries[field].suffixes = keep(lengths[.suffix])
         }
         var values: [(ByteStringTable.Key, Int32)] = []
         for (key, list) in filed {
@@ -69,12 +69,12 @@ struct Gates: Sendable {
         return start..<Int32(self.lengths.count)
     }
 
-    private static func kind(of key: GateKey) -> Kind? {
+    private static func kind(of key: IndexKey) -> Kind? {
         switch key {
         case .exact: .exact
         case .folded: .folded
-        case .heads: .head
-        case .tails: .tail
+        case .prefixes: .prefix
+        case .suffixes: .suffix
         case .present: nil
         }
     }
@@ -85,25 +85,27 @@ struct Gates: Sendable {
     }
 
     @inline(__always)
-    func isUsed(_ field: Int) -> Bool { gates[field].isUsed }
+    func isUsed(_ field: Int) -> Bool { entries[field].isUsed }
 
-    /// Calls `body` with each alternative that a leaf of a field leads to, some perhaps more than once.
+    /// Calls `body` with each alternative that a leaf of a field finds, some perhaps more than once.
     @inline(__always)
     func forEachAlternative(_ field: Int, _ kind: LeafKind, _ value: Span<UInt8>, _ body: (Int32) -> Void) {
-        let gate = gates[field]
-        for index in gate.present { body(alternatives[Int(index)]) }
+        let entry = entries[field]
+        for index in entry.present { body(alternatives[Int(index)]) }
         guard kind == .string else { return }
-        if gate.hasExact { find(value, Self.label(field, .exact), isFolded: false, body) }
-        if gate.hasFolded { find(value, Self.label(field, .folded), isFolded: true, body) }
-        for index in gate.heads {
+        if entry.hasExact { find(value, Self.label(field, .exact), isFolded: false, body) }
+        if entry.hasFolded { find(value, Self.label(field, .folded), isFolded: true, body) }
+        for index in entry.prefixes {
             let length = Int(lengths[Int(index)])
             guard length <= value.count else { break }
-            find(value.extracting(0..<length), Self.label(field, .head), isFolded: false, body)
+            find(value.extracting(0..<length), Self.label(field, .prefix), isFolded: false, body)
         }
-        for index in gate.tails {
+        for index in entry.suffixes {
             let length = Int(lengths[Int(index)])
             guard length <= value.count else { break }
-            find(value.extracting(value.count &- length..<value.count), Self.label(field, .tail), isFolded: false, body)
+            find(
+                value.extracting(value.count &- length..<value.count), Self.label(field, .suffix), isFolded: false, body
+            )
         }
     }
 

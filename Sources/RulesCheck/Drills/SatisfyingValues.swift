@@ -2,10 +2,10 @@ import EventPatterns
 import TextFormats
 
 extension PatternTest {
-    /// A leaf that passes the test, if one can be thought of; as much like `old` as it can be.
+    /// A leaf that passes the test, as much like `old` as it can be; nil when none is found.
     ///
     /// - Parameter old: the string that stands where the leaf is to go; empty for none.
-    func passingLeaf(like old: [UInt8]) -> EventTree.Leaf? {
+    func satisfyingLeaf(like old: [UInt8]) -> EventTree.Leaf? {
         candidates(like: old).first { accepts($0.kind, $0.value.span) }
     }
 
@@ -16,8 +16,9 @@ extension PatternTest {
         case .true: return [.init(.true)]
         case .false: return [.init(.false)]
         case .null: return [.init(.null)]
-        case .prefix(let prefix): return [.init(.string, prefix + Filling.tail(after: prefix)), .init(.string, prefix)]
-        case .suffix(let suffix): return [.init(.string, Filling.stem(of: old, before: suffix) + suffix)]
+        case .prefix(let prefix):
+            return [.init(.string, prefix + Completion.ending(after: prefix)), .init(.string, prefix)]
+        case .suffix(let suffix): return [.init(.string, Completion.beginning(of: old, before: suffix) + suffix)]
         case .equalsIgnoreCase(let text), .prefixIgnoreCase(let text), .suffixIgnoreCase(let text):
             return Self.spellings(of: text.text)
         case .wildcard(let wildcard): return Self.candidates(wildcard, like: old)
@@ -48,9 +49,9 @@ extension PatternTest {
         let pieces = wildcard.pieces
         let plain = Array(pieces.joined())
         guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return [.init(.string, plain)] }
-        let stem = first.isEmpty ? Filling.stem(of: old, before: pieces[1]) : []
-        let tail = last.isEmpty ? Filling.tail(after: plain) : []
-        return [.init(.string, stem + plain + tail), .init(.string, plain)]
+        let beginning = first.isEmpty ? Completion.beginning(of: old, before: pieces[1]) : []
+        let ending = last.isEmpty ? Completion.ending(after: plain) : []
+        return [.init(.string, beginning + plain + ending), .init(.string, plain)]
     }
 
     private static func candidates(_ range: NumericRange) -> [EventTree.Leaf] {
@@ -67,12 +68,12 @@ extension PatternTest {
     }
 }
 
-/// What stands where a pattern leaves a gap: text that makes names and ARNs whole.
-private enum Filling {
+/// Text that completes a name or an ARN where a pattern gives only one end of it.
+private enum Completion {
     /// The beginning of a text to which a piece can be joined: what stands before the last place that begins as the
     /// piece does. `arn:aws:iam::111122223333:role/Admin` before `/BreakGlassAdmin` ends in front of its slash.
-    static func stem(of old: [UInt8], before piece: [UInt8]) -> ArraySlice<UInt8> {
-        for count in stride(from: min(piece.count, likenessBytesLimit), to: 0, by: -1) {
+    static func beginning(of old: [UInt8], before piece: [UInt8]) -> ArraySlice<UInt8> {
+        for count in stride(from: min(piece.count, sharedBytesLimit), to: 0, by: -1) {
             let head = piece.prefix(count)
             guard let start = old.indices.last(where: { old[$0...].starts(with: head) }) else { continue }
             // A single letter in common says nothing; a slash or a colon does.
@@ -82,10 +83,10 @@ private enum Filling {
         return old.lastIndex(of: UInt8(ascii: "/")).map { old[...$0] } ?? []
     }
 
-    private static let likenessBytesLimit = 8
+    private static let sharedBytesLimit = 8
 
-    /// What goes on after a text that is left open.
-    static func tail(after text: [UInt8]) -> [UInt8] {
+    /// Text that may follow a prefix, so that the value looks like a whole name.
+    static func ending(after text: [UInt8]) -> [UInt8] {
         switch text.last {
         // The name of a permission set's role ends in sixteen hexadecimal digits.
         case UInt8(ascii: "_"): Array("1f2e3d4c5b6a7988".utf8)

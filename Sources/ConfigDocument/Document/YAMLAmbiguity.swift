@@ -5,7 +5,7 @@ import Diagnostics
 /// relay never guesses which was meant: it asks for quotes. Keys are exempt, since a key is text in any case.
 ///
 /// Source: YAML 1.1 types (yaml.org/type: bool, int, float) against YAML 1.2.2, section 10.3.2, "Tag Resolution".
-package enum YAMLTrap: Hashable, Sendable {
+package enum YAMLAmbiguity: Hashable, Sendable {
     /// `yes`, `no`, `on`, `off`: booleans in YAML 1.1, text in 1.2. (`y` and `n` hardly any reader takes for booleans,
     /// though YAML 1.1 says so: they are text.)
     case booleanWord
@@ -26,7 +26,7 @@ package enum YAMLTrap: Hashable, Sendable {
     }
 }
 
-extension YAMLTrap {
+extension YAMLAmbiguity {
     /// Asks for the quotes that make the meaning plain.
     func problem(_ scalar: DocumentScalar, in source: SourceText, at range: Range<Int>) -> Problem {
         let help: String

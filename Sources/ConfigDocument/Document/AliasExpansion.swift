@@ -6,7 +6,7 @@ import TextFormats
 /// walked, and the walk is bounded; but Yams hashes keys, and a key may be such an alias. So a text is refused when its
 /// aliases could multiply past ``expansionLimit`` *and* it may use a list or a mapping as a key, which no rules file
 /// has reason to do. The estimate looks at bytes alone, and is on the high side.
-enum YAMLBomb {
+enum AliasExpansion {
     static let expansionLimit = 1_000_000
 
     /// Where the first doubtful key stands; nil when the text is harmless.

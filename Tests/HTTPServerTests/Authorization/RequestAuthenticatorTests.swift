@@ -8,10 +8,10 @@ import TextFormats
 @testable import HTTPServer
 
 /// Who is let in to `POST /events`, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct AuthorizationTests {
+@Suite(.timeLimit(.minutes(1))) struct RequestAuthenticatorTests {
     static let marker = "s3cr3t-MARKER"
 
-    private static func setup(_ authorizations: [ServerSettings.Authorization]) -> TestServer.Setup {
+    private static func setup(_ authorizations: [ServerSettings.SenderCredential]) -> TestServer.Setup {
         var setup = TestServer.Setup()
         setup.settings.authorizations = authorizations
         setup.secrets.values = ["OLD": "\(marker)-old", "NEW": "\(marker)-new", "PASSWORD": "\(marker):word"]
@@ -21,7 +21,7 @@ import TextFormats
     private static func text(_ text: String) throws -> SecretText { try SecretText(parsing: text) }
 
     /// Every kind, and two of one for rotation.
-    private static func all() throws -> [ServerSettings.Authorization] {
+    private static func all() throws -> [ServerSettings.SenderCredential] {
         [
             .apiKey(header: "X-Api-Key", value: try text("${env:OLD}")),
             .apiKey(header: "X-Api-Key", value: try text("${env:NEW}")),
@@ -104,9 +104,9 @@ import TextFormats
         setup.settings.host = "0.0.0.0"
         let server = try setup.server()
         // And goes on asking for them.
-        let open = try Authorization(ServerSettings(), secrets: FixedSecrets())
-        #expect(throws: ServerError.openToTheNetwork(host: "0.0.0.0")) { try server.replaceAuthorization(with: open) }
-        #expect(!server.authorization.isOpen)
+        let open = try RequestAuthenticator(ServerSettings(), secrets: FixedSecrets())
+        #expect(throws: ServerError.openToTheNetwork(host: "0.0.0.0")) { try server.replaceAuthenticator(with: open) }
+        #expect(!server.authenticator.isOpen)
     }
 
     /// Access keys alone let in signed calls: an event without a credential is refused, wherever it comes from.
@@ -132,7 +132,7 @@ import TextFormats
             let before = try await connection.exchange(fields: fields, body: Array(TestEvent.event("a").utf8))
             var settings = ServerSettings()
             settings.authorizations = [.bearer(token: try Self.text("${env:NEW}"))]
-            try server.server.replaceAuthorization(with: try Authorization(settings, secrets: setup.secrets))
+            try server.server.replaceAuthenticator(with: try RequestAuthenticator(settings, secrets: setup.secrets))
             let after = try await connection.exchange(fields: fields, body: Array(TestEvent.event("a").utf8))
             return [before.status, after.status]
         }
@@ -140,12 +140,12 @@ import TextFormats
     }
 
     @Test(arguments: [
-        (ServerSettings.Authorization.bearer(token: try text("${env:GONE}")), "GONE"),
+        (ServerSettings.SenderCredential.bearer(token: try text("${env:GONE}")), "GONE"),
         (.bearer(token: try text("")), "a secret of the server's bearer authorization is empty"),
         (.apiKey(header: "X Key", value: try text("${env:OLD}")), "'X Key' cannot be the name of a header"),
     ])
-    func saysWhatIsWrongWithTheSettings(authorization: ServerSettings.Authorization, sentence: String) throws {
-        let error = #expect(throws: AuthorizationError.self) { try Self.setup([authorization]).server() }
+    func saysWhatIsWrongWithTheSettings(authorization: ServerSettings.SenderCredential, sentence: String) throws {
+        let error = #expect(throws: AuthenticatorError.self) { try Self.setup([authorization]).server() }
         #expect(error.map { "\($0)" }?.contains(sentence) == true)
     }
 
