@@ -123,7 +123,8 @@ extension EmbeddedPeriod {
         measures.keys.sorted { $0.order.lexicographicallyPrecedes($1.order) { $0.lexicographicallyPrecedes($1) } }
             .map { subject in
                 EmbeddedMetricLine(
-                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions, measures: reportedMeasures(of: subject))
+                    dimensionSets: subject.dimensionSets, dimensions: subject.dimensions,
+                    measures: reportedMeasures(of: subject))
             }
     }
 

@@ -7,7 +7,7 @@ struct RecordedTransformerTests {
         #expect(rows.count == 91)
         #expect(Set(rows.map(\.id)).count == 91)
         #expect(rows.allSatisfy { $0.recorded != nil })
-        #expect(rows.count { $0.departure != nil } == 13)
+        #expect(rows.count { $0.departure != nil } == 17)
         #expect(rows.count { $0.recorded == .unobserved } == 1)
     }
 

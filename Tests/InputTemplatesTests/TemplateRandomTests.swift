@@ -161,7 +161,8 @@ struct TemplateRandomTests {
     func damagedAnywhere(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let event = try JSONDocument(parsing: #"{"detail": {"a": "<\"", "b": 1, "c": ["x"]}}"#)
-        let bytes = Array(Self.whole.utf8)
+        // With a list inside of a string it could not be rendered at all.
+        let bytes = Array(Self.whole.replacing("<d-e>", with: "<c>").utf8)
         var rendered = 0
         for index in bytes.indices {
             var damaged = bytes

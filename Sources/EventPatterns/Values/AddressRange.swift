@@ -26,6 +26,11 @@ public struct AddressRange: Hashable, Sendable {
             == first.bits >> (first.family.width - prefixLength)
     }
 
-    /// Whether a number is accepted as well, as it is where no bit is compared.
-    var acceptsNumbers: Bool { prefixLength == 0 }
+    /// Whether a number is accepted as well: where no bit is compared, any that is comparable
+    /// (``DecimalNumber/isComparable``).
+    ///
+    /// - Parameter number: the text of a number in an event.
+    func acceptsNumber(_ number: Span<UInt8>) -> Bool {
+        prefixLength == 0 && DecimalNumber(parsing: number)?.isComparable ?? false
+    }
 }
