@@ -40,9 +40,9 @@ private func judge(_ head: HTTPRequestHead) {
     var settings = ServerSettings()
     guard let secret = try? SecretText(parsing: token) else { return }
     settings.authorizations = [.bearer(token: secret)]
-    guard let authorization = try? Authorization(settings, secrets: NoSecrets()) else { return }
+    guard let authenticator = try? RequestAuthenticator(settings, secrets: NoSecrets()) else { return }
     let isRefused =
-        authorization.refusal(of: fields, from: Peer(nil), trustingThisMachine: true) != nil
+        authenticator.refusal(of: fields, from: Peer(nil), trustingThisMachine: true) != nil
     let isShown = fields[values: .authorization].contains { $0.hasSuffix(token) }
     precondition(isRefused || isShown, "let in without the credential")
 }

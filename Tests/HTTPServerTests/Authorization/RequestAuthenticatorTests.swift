@@ -96,7 +96,7 @@ import TextFormats
     func listensToThisMachineWithoutCredentials(host: String) throws {
         var setup = TestServer.Setup()
         setup.settings.host = host
-        #expect(try setup.server().authorization.isOpen)
+        #expect(try setup.server().authenticator.isOpen)
     }
 
     @Test func listensToTheNetworkWithCredentials() throws {
