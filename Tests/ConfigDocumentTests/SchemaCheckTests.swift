@@ -102,7 +102,7 @@ struct SchemaCheckTests {
             ("name: ab\npattern: {a: [1], a: [2]}", ["duplicate-key@2:19"]),
             ("name: ab\nany: [{a: {b: 1, b: 2}}]", ["duplicate-key@2:18"]),
             ("name: ab\non: true\nnote: abcd", ["out-of-range@3:7"]),
-            ("name: ab\nkind: RED\nof: {right: true}", ["missing-key@3:5", "conflicting-keys@3:6"]),
+            ("name: ab\nkind: RED\nof: {right: true}", ["missing-key@3:6", "conflicting-keys@3:6"]),
             ("name: ab\nkind: GREEN\nof: {}", ["missing-key@3:5"]),
             ("name: ab\nof: {up: true}", ["unknown-key@2:6"]), ("name: ab\naddress: http://x", ["unencrypted@2:10"]),
             ("name: ab\nnote: my xoxb token", ["literal-secret@2:10"]),
