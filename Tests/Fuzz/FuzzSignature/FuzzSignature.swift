@@ -58,8 +58,6 @@ private struct Trial {
             try ClaimedSignature(head, keys: keys, now: now).verify(head, body: body)
             return true
         } catch {
-            if case .incomplete(let sentence) = error { precondition(!sentence.contains(secret)) }
-            if case .invalid(let sentence) = error { precondition(!sentence.contains(secret)) }
             return false
         }
     }
