@@ -1,21 +1,27 @@
-/// A text that a person wrote, kept to show where in it something is wrong.
+/// A text that a person wrote, kept so that errors can show where in it something is wrong.
 ///
 /// Errors elsewhere carry only a byte offset; line, column and caret are worked out here, when they are shown.
 public struct SourceText: Hashable, Sendable {
     /// What to call the text: a path, or a word such as `--pattern`. Empty when it has no name.
     public let name: String
+    /// The text itself, usually UTF-8; other bytes are shown as U+FFFD.
     public let bytes: [UInt8]
 
+    /// Takes the text as it was read, of any length.
+    ///
+    /// - Parameter name: As ``name``.
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
     }
 
+    /// Takes the UTF-8 of a string.
     public init(name: String, text: String) {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
-    /// 16 hexadecimal digits by which two texts can be told apart at a glance. No protection against forgery.
+    /// A hash of the bytes as 16 hexadecimal digits, to see whether two texts are the same. No protection against
+    /// forgery.
     ///
     /// Method: FNV-1a, 64 bits (RFC 9923).
     public var fingerprint: String {
@@ -105,5 +111,27 @@ public struct SourceText: Hashable, Sendable {
     /// UTF-16 units begun by a byte of UTF-8: none by a continuation byte, two by the head of a four-byte sequence.
     private static func utf16Width(_ byte: UInt8) -> Int {
         byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
+    }
+}
+
+/// A place in a text: line and column from 1, the column in UTF-16 units as AWS's own messages count it.
+public struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// From 1.
+    public let line: Int
+    /// From 1, in UTF-16 units from the start of the line.
+    public let column: Int
+
+    /// Neither number is checked; both count from 1.
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    /// `line L, column C`.
+    public var description: String { "line \(line), column \(column)" }
+
+    /// Order in the text: by line, then by column.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
     }
 }

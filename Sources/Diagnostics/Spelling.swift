@@ -1,4 +1,4 @@
-/// Finds the word somebody most likely meant.
+/// Finds the known word that a misspelt one most likely stands for.
 public enum Spelling {
     /// Words longer than this are not compared: the cost grows with the product of the lengths.
     public static let wordLengthLimit = 64

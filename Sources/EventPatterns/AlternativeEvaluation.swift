@@ -2,15 +2,15 @@ import JSONText
 
 /// Decides exactly whether an event satisfies one alternative of a pattern.
 ///
-/// The fields are taken in order, each satisfied by a leaf of its path that passes a test, or by there being none. What
-/// makes it hard is that no two of the leaves may lie in different elements of one array: for
+/// The fields are taken in order; each is satisfied by a leaf of its path that passes a test, or by the absence of
+/// leaves. No two of the leaves may lie in different elements of one array. For
 ///
 ///     pattern {"x": {"a": ["1"], "b": ["2"]}}   event {"x": [{"a": "1"}, {"a": "1", "b": "2"}]}
 ///
-/// the first leaf of `x.a` leads nowhere, since `b` would have to be in element 0 too, and the second must be tried. So
-/// this is a search. It stays quick in two ways: the leaves that the elements chosen so far leave open are found without
-/// looking at the others, and what has failed once is not tried again with other elements that make no difference to
-/// the fields still to come.
+/// the first leaf of `x.a` fails, since `b` would have to be in element 0 too, and the second must be tried. So this is
+/// a search. Two measures keep it quick: leaves that contradict the elements chosen so far are skipped without looking
+/// at them one by one, and a state that has failed once is not tried again with other elements that make no difference
+/// to the remaining fields.
 struct AlternativeEvaluation {
     /// How one field is satisfied.
     enum Choice: Hashable {
@@ -19,8 +19,8 @@ struct AlternativeEvaluation {
         case absence
     }
 
-    /// How many leaves may be tried in all. Only an event made for the purpose needs more: arrays whose elements share
-    /// paths crosswise. Such an event counts as matching, since an alert too many is better than one that can be evaded.
+    /// How many leaves may be tried in all. Only an event made for the purpose needs more, with arrays whose elements
+    /// share paths crosswise. Such an event counts as matching: a needless alert is better than one that can be evaded.
     static let trialsLimit = 100_000
 
     private struct Candidates {

@@ -1,8 +1,8 @@
-/// A table from byte strings to numbers, asked with spans so that nothing is copied.
+/// A hash table from byte strings to numbers, looked up by spans so that nothing is copied.
 ///
-/// Many small tables live in one: each key carries a label, and strings under different labels never meet.
+/// Many small tables share one: each key carries a label, and strings under different labels are different keys.
 struct ByteStringTable: Sendable {
-    /// What a string is filed under.
+    /// A string with its label.
     struct Key: Hashable {
         var label: Int32
         var bytes: [UInt8]
@@ -41,7 +41,7 @@ struct ByteStringTable: Sendable {
         }
     }
 
-    /// What a string is filed with under a label; when folded, in whatever case its ASCII letters are.
+    /// The number of a string under a label. When folded, the case of the string's ASCII letters does not count.
     @inline(__always)
     func value(of string: Span<UInt8>, label: Int32, isFolded: Bool = false) -> Int32? {
         let hash = Self.hash(string, label: label, isFolded: isFolded)

@@ -17,7 +17,9 @@ public import JSONText
 public struct FlatEvent: Sendable {
     /// A string, number, `true`, `false` or `null` of the event.
     public struct Leaf: Sendable {
+        /// The kind of JSON value, which decides the tests that can accept it.
         public let kind: LeafKind
+        /// The value with its place in the event's text.
         public let value: JSONValue
         /// The innermost array element that the leaf lies in, as an index of ``FlatEvent/elements``; nil in none.
         let element: Int?
@@ -58,7 +60,7 @@ public struct FlatEvent: Sendable {
     /// The event itself.
     public let root: JSONValue
 
-    /// - Parameter root: an event; what is no object has no leaves.
+    /// - Parameter root: an event; any value but an object has no leaves.
     public init(_ root: JSONValue) {
         var flattener = EventFlattener()
         flattener.flatten(root)
@@ -96,4 +98,25 @@ public struct FlatEvent: Sendable {
 
     /// The leaves of a path in the order of the text.
     public func leaves(at path: [UInt8]) -> [Leaf] { leafIndices(at: path).map { leaves[$0] } }
+}
+
+/// The kinds of JSON value that a test looks at; objects and arrays are only ways to leaves.
+public enum LeafKind: UInt8, Hashable, Sendable {
+    case string, number, `true`, `false`, null
+}
+
+/// Why a text is not an event.
+public enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text is not JSON; the error has the offset.
+    case notJSON(JSONError)
+    /// The text is JSON of another kind.
+    case notAnObject(JSONValue.Kind)
+
+    /// The reason as one sentence.
+    public var description: String {
+        switch self {
+        case .notJSON(let error): "the event is not JSON: \(error)"
+        case .notAnObject(let kind): "an event is a JSON object, this is \(kind == .array ? "an array" : "a \(kind)")"
+        }
+    }
 }

@@ -13,7 +13,7 @@ struct LeafTable: Sendable {
         var end: Int32
         /// The innermost array element around it, as an index of ``LeafTable/memberships``; 0 for none.
         var membership: Int32
-        /// A number's value as an index of ``LeafTable/decimals``; -1 where nobody asks for it.
+        /// A number's value as an index of ``LeafTable/decimals``; -1 when no test of the field compares numbers.
         var decimal: Int32
         /// The next leaf of the same field, -1 at the end.
         var next: Int32
@@ -36,7 +36,7 @@ struct LeafTable: Sendable {
     private(set) var isInArray: [Bool]
     private var touched: [Int32] = []
 
-    /// Whether it holds more than any event that is not read plainly.
+    /// Whether the event has more values than the scan handles; ``PatternMatcher`` then parses it instead.
     var isFull: Bool { leaves.count &+ memberships.count > PatternMatcher.valuesLimit }
 
     init(fields: Int) {

@@ -13,27 +13,29 @@ public import JSONText
 /// broken JSON, fields in different elements of one array) are read again by ``EventPattern/matches(_:)``, so the two
 /// never differ.
 ///
-/// An event that has more keys and values than ``valuesLimit``, where it has to be read plainly, is refused.
+/// An event that must be parsed and has more keys and values than ``valuesLimit`` is refused.
 public struct PatternMatcher: Sendable {
-    /// How many keys and values an event may have that must be looked at one by one. An index of them takes many times
-    /// the text; events of 256 KiB, the longest that CloudTrail and EventBridge have, stay far below.
+    /// How many keys and values an event may have when it has to be parsed. The parsed form takes many times the text;
+    /// events of 256 KiB, the longest that CloudTrail and EventBridge have, stay far below.
     public static let valuesLimit = 1 << 15
 
+    /// The patterns that events are matched with.
     public let set: PatternSet
     /// The patterns that the last event matched, as indices of ``PatternSet/patterns``, ascending.
     public private(set) var matched: [Int] = []
 
     private var scan: EventScan
-    /// By test set: 0 not asked yet, 1 refused, 2 accepted.
-    private var answers: [UInt8]
-    private var answered: [Int32] = []
+    /// By test set: 0 not evaluated yet, 1 refused, 2 accepted.
+    private var results: [UInt8]
+    private var evaluated: [Int32] = []
     /// By pattern: whether it is in ``matched``.
     private var isMatched: [Bool]
 
+    /// Allocates working memory for one task; it is reused for every event.
     public init(_ set: PatternSet) {
         self.set = set
         scan = EventScan(set)
-        answers = Array(repeating: 0, count: set.tests.sets.count)
+        results = Array(repeating: 0, count: set.tests.sets.count)
         isMatched = Array(repeating: false, count: set.patterns.count)
     }
 
@@ -76,8 +78,8 @@ public struct PatternMatcher: Sendable {
 
     /// Tests all candidates, and the alternatives that are in no index.
     private mutating func judge(_ text: Span<UInt8>, behind head: Span<UInt8>) throws(EventError) -> Bool {
-        for index in answered { answers[Int(index)] = 0 }
-        answered.removeAll(keepingCapacity: true)
+        for index in evaluated { results[Int(index)] = 0 }
+        evaluated.removeAll(keepingCapacity: true)
 
         var plain: FlatEvent?
         for index in 0..<scan.candidates.count { try judge(Int(scan.candidates[index]), text, head, &plain) }
@@ -95,8 +97,8 @@ public struct PatternMatcher: Sendable {
         guard !isMatched[pattern] else { return }
         var fieldsInArrays = 0
         var sawUncertainAbsence = false
-        for question in alternative.questions {
-            let number = Int(set.questions[Int(question)])
+        for position in alternative.testSets {
+            let number = Int(set.testSets[Int(position)])
             let testSet = set.tests.sets[number]
             if scan.leaves.isInArray[Int(testSet.field)] {
                 fieldsInArrays &+= 1
@@ -114,8 +116,8 @@ public struct PatternMatcher: Sendable {
             }
             guard let plain, set.patterns[pattern].matches(plain) else { return }
         } else if sawUncertainAbsence {
-            for question in alternative.questions {
-                let number = Int(set.questions[Int(question)])
+            for position in alternative.testSets {
+                let number = Int(set.testSets[Int(position)])
                 guard accepts(number, set.tests.sets[number], text) else { return }
             }
         }
@@ -125,10 +127,10 @@ public struct PatternMatcher: Sendable {
 
     @inline(__always)
     private mutating func accepts(_ number: Int, _ testSet: TestSet, _ text: Span<UInt8>) -> Bool {
-        if answers[number] != 0 { return answers[number] == 2 }
+        if results[number] != 0 { return results[number] == 2 }
         let accepted = set.tests.accept(testSet, anyOf: scan.leaves, text)
-        answers[number] = accepted ? 2 : 1
-        answered.append(Int32(truncatingIfNeeded: number))
+        results[number] = accepted ? 2 : 1
+        evaluated.append(Int32(truncatingIfNeeded: number))
         return accepted
     }
 

@@ -3,12 +3,13 @@ import TextFormats
 
 /// An event pattern as its author wrote it: which fields it names, with which tests, and in which combinations.
 ///
-/// `EventPatterns` compiles a pattern to match; this keeps it as text, to say what about it cannot be meant.
+/// ``EventPattern`` is compiled to match; this keeps the text of each test, for lints to examine.
 public struct PatternOutline: Sendable {
     /// One way for an event to match: every field must hold one of its tests.
     public struct Alternative: Sendable {
         public fileprivate(set) var fields: [Field] = []
 
+        /// The field at a path, keys joined by points; nil where the alternative does not name it.
         public subscript(path: String) -> Field? { fields.last { $0.path.hasBytes(of: path) } }
     }
 
@@ -18,18 +19,23 @@ public struct PatternOutline: Sendable {
         public let path: String
         /// Where the field's own key stands in the pattern.
         public let keyRange: Range<Int>
+        /// The entries of the field's list, in its order.
         public let tests: [Test]
     }
 
     /// One value of a field's list.
     public struct Test: Sendable {
+        /// The operator of a test; `other` stands for `numeric`, `cidr` and unknown ones.
         public enum Form: Hashable, Sendable {
             case exact, prefix, suffix, wildcard, equalsIgnoreCase
             case anythingBut
+            /// The operand: whether the field must be there.
             case exists(Bool)
+            /// `numeric`, `cidr`, or an operator that EventBridge does not have.
             case other
         }
 
+        /// Which operator the test uses; `exact` for a plain value and for `exactly`.
         public let form: Form
         /// The JSON of the whole test.
         public let value: JSONValue
@@ -72,7 +78,7 @@ public struct PatternOutline: Sendable {
         test.text.map { $0.lowercased().utf8.count > 0 && $0.lowercased().hasSuffix("cloudtrail") } ?? false
     }
 
-    /// - Parameter text: A pattern that EventBridge accepts; of another one, what can be made of it.
+    /// - Parameter text: A pattern that EventBridge accepts; of any other text, the fields that can be recognised.
     public init(_ text: [UInt8]) {
         guard let document = try? JSONDocument(parsing: text) else { return }
         add(document.root, path: "")
@@ -116,10 +122,12 @@ public struct PatternOutline: Sendable {
         alternatives = forked
     }
 
+    /// How many combinations of `$or` branches are kept: as many as EventBridge accepts.
     public static let alternativesLimit = 1_000
 }
 
 extension PatternOutline.Test {
+    /// - Parameter value: One entry of a field's list.
     public init(_ value: JSONValue) {
         self.value = value
         guard value.kind == .object, let member = value.members.first else {

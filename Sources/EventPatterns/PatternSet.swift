@@ -6,14 +6,15 @@ public struct PatternSet: Sendable {
     /// One way for one pattern to match: all its test sets must accept.
     struct Alternative: Sendable {
         let pattern: Int32
-        /// A range of ``PatternSet/questions``.
-        let questions: Range<Int32>
+        /// A range of ``PatternSet/testSets``.
+        let testSets: Range<Int32>
     }
 
+    /// In the order given; ``PatternMatcher/matched`` refers to them by index.
     public let patterns: [EventPattern]
     let alternatives: [Alternative]
     /// Test sets of all alternatives, one after the other; of one alternative, the most selective first.
-    let questions: [Int32]
+    let testSets: [Int32]
     let tests: CompiledTests
     let tree: PathTree
     let candidateIndex: CandidateIndex
@@ -21,21 +22,22 @@ public struct PatternSet: Sendable {
     let unindexed: [Int32]
     let fieldCount: Int
 
+    /// Compiles patterns, any number of them; takes time proportional to their fields.
     public init(_ patterns: [EventPattern]) {
         self.patterns = patterns
-        var draft = Draft()
+        var builder = Builder()
         for (index, pattern) in patterns.enumerated() {
-            for alternative in pattern.alternatives { draft.add(alternative, of: index) }
+            for alternative in pattern.alternatives { builder.add(alternative, of: index) }
         }
-        draft.tests.finish()
-        let indexEntries = draft.indexEntries()
-        alternatives = draft.alternatives
-        questions = draft.questions
-        tests = draft.tests
+        builder.tests.finish()
+        let indexEntries = builder.indexEntries()
+        alternatives = builder.alternatives
+        testSets = builder.testSets
+        tests = builder.tests
         candidateIndex = CandidateIndex(indexEntries.byField)
         unindexed = indexEntries.unindexed
-        fieldCount = draft.paths.count
-        var tree = PathTree(paths: draft.paths)
+        fieldCount = builder.paths.count
+        var tree = PathTree(paths: builder.paths)
         tree.mark(indexedFields: Set(indexEntries.byField.indices.filter { !indexEntries.byField[$0].isEmpty }))
         self.tree = tree
     }
@@ -46,18 +48,18 @@ public struct PatternSet: Sendable {
 
 extension PatternSet {
     /// A pattern set while it is being put together.
-    private struct Draft {
-        private struct Question: Hashable {
+    private struct Builder {
+        private struct TestSetKey: Hashable {
             let field: Int
             let tests: [PatternTest]
         }
 
         private(set) var paths: [[UInt8]] = []
         private(set) var alternatives: [Alternative] = []
-        private(set) var questions: [Int32] = []
+        private(set) var testSets: [Int32] = []
         var tests = CompiledTests()
         private var fields: [[UInt8]: Int] = [:]
-        private var sets: [Question: Int32] = [:]
+        private var sets: [TestSetKey: Int32] = [:]
         /// For each alternative, the keys that its fields offer to the index.
         private var keys: [[(field: Int, key: IndexKey)]] = []
 
@@ -68,12 +70,12 @@ extension PatternSet {
                 let number = number(of: field.path)
                 let key = IndexKey(field.tests)
                 if let key { keys.append((number, key)) }
-                sets.append((key?.rank ?? 3, testSet(Question(field: number, tests: field.tests))))
+                sets.append((key?.rank ?? 3, testSet(TestSetKey(field: number, tests: field.tests))))
             }
             sets.sort { $0.rank < $1.rank }
-            let first = Int32(questions.count)
-            questions += sets.map(\.set)
-            alternatives.append(Alternative(pattern: Int32(pattern), questions: first..<Int32(questions.count)))
+            let first = Int32(testSets.count)
+            testSets += sets.map(\.set)
+            alternatives.append(Alternative(pattern: Int32(pattern), testSets: first..<Int32(testSets.count)))
             self.keys.append(keys)
         }
 
@@ -84,10 +86,10 @@ extension PatternSet {
             return paths.count - 1
         }
 
-        private mutating func testSet(_ question: Question) -> Int32 {
-            if let known = sets[question] { return known }
-            let number = tests.add(question.tests, field: question.field)
-            sets[question] = number
+        private mutating func testSet(_ key: TestSetKey) -> Int32 {
+            if let known = sets[key] { return known }
+            let number = tests.add(key.tests, field: key.field)
+            sets[key] = number
             return number
         }
 

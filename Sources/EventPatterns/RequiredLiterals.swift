@@ -1,12 +1,12 @@
 public import JSONText
 
-/// Bytes that must stand in the text of any event a pattern set matches, so that most texts need not be parsed.
+/// Finds bytes that occur in the text of every event that a pattern set matches, so that most texts need not be parsed.
 ///
 /// A literal can also be spelt with `\u` or `\/`; a text that holds such an escape must be parsed whatever the search
 /// says (``ElementCutter/Piece/isRespelt``).
 public enum RequiredLiterals {
-    /// A search that finds something in every text some pattern of the set could match; nil when there is none, or
-    /// none that would find less than everything.
+    /// A search that finds something in every text that some pattern of the set could match; nil when there is none, or
+    /// when it would find something in nearly every text.
     ///
     /// - Parameter path: only fields below this path count, for a text that is not the whole event: `detail` for a
     ///   CloudTrail record, whose envelope is made up later.
@@ -41,7 +41,7 @@ public enum RequiredLiterals {
         return common.count >= commonBytesMinimum ? [common] : Array(Set(literals))
     }
 
-    /// Values that share this many bytes are sought by what they share.
+    /// Values that share a piece of at least this many bytes are searched for by that piece.
     private static let commonBytesMinimum = 6
 
     /// The longest part that has only one spelling in JSON but for `\u` and `\/`.
@@ -65,7 +65,7 @@ public enum RequiredLiterals {
         return Array(best)
     }
 
-    /// How often a search for these stops for nothing, roughly: for ranking only.
+    /// Roughly how often a search for these finds a text that does not match; for ranking only.
     private static func cost(of literals: [[UInt8]]) -> Int {
         literals.reduce(0) { sum, literal in
             if ubiquitousText.holds(literal) { return sum + uselessCost }
@@ -76,7 +76,7 @@ public enum RequiredLiterals {
 
     private static let uselessCost = 1_000
 
-    /// Calls and services of which every busy account has a record in ten or twenty: better than nothing.
+    /// Calls and services that make up a tenth or a twentieth of a busy account's records: better than no literal.
     private static let frequentNames = Array(
         """
         AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity Decrypt GenerateDataKey GetObject PutObject ListObjects \

@@ -1,5 +1,6 @@
 /// Why compressed data cannot be read any further, and where.
 public struct GzipError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the data.
     public enum Reason: Hashable, Sendable {
         /// The data ends inside a member.
         case truncated
@@ -19,19 +20,23 @@ public struct GzipError: Error, Hashable, Sendable, CustomStringConvertible {
         case unavailable
     }
 
+    /// What is wrong.
     public let reason: Reason
     /// In bytes from the start of the compressed data.
     public let offset: Int
 
+    /// - Parameter offset: In bytes from the start of the compressed data.
     public init(_ reason: Reason, at offset: Int) {
         self.reason = reason
         self.offset = offset
     }
 
+    /// The reason and the offset, in one sentence.
     public var description: String { "\(reason) at byte \(offset)" }
 }
 
 extension GzipError.Reason: CustomStringConvertible {
+    /// The reason as a sentence without the offset.
     public var description: String {
         switch self {
         case .truncated: "the gzip data is cut short"

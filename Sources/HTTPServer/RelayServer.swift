@@ -223,3 +223,16 @@ package enum ServerError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+/// The text of the `Date` header, made once a second. AWS's clients correct their clocks by it.
+final class DateHeader: Sendable {
+    private let last = Mutex<(second: Int64, text: String)>((.min, ""))
+
+    func text(at moment: Timestamp) -> String {
+        let second = moment.milliseconds / 1_000
+        return last.withLock { last in
+            if last.second != second { last = (second, HTTPDate.text(of: moment)) }
+            return last.text
+        }
+    }
+}

@@ -18,7 +18,7 @@ struct Route: Sendable {
     /// The whole path without the query. A `*` at its end stands for any text, which is ``RequestHead/parameter``.
     let path: String
     let access: Access
-    /// Decides by the head alone, so that nobody sends a long body in vain.
+    /// Decides by the head alone, so that a request that is refused need not send its body.
     let begin: @Sendable (RelayServer, RequestHead) -> RequestStep
 
     init(

@@ -3,12 +3,13 @@ import TextFormats
 
 /// Something that EventBridge would do otherwise with a template that relay accepts.
 public struct EventBridgeDifference: Hashable, Sendable, CustomStringConvertible {
+    /// What EventBridge would do otherwise; the text is the name of the variable, or the literal.
     public enum Reason: Hashable, Sendable {
         /// EventBridge would refuse the template: it has no such variable.
         case relayVariable(String)
         /// The value comes from the event and stands inside quotes.
         case notEscaped(String)
-        /// `<…>` in a string that is no placeholder, such as a link of Slack's.
+        /// `<…>` in a string that is not a placeholder, such as a link of Slack's.
         case literalAngleBrackets(String)
         /// A path with a `*`.
         case wildcardPath(String)
@@ -16,10 +17,12 @@ public struct EventBridgeDifference: Hashable, Sendable, CustomStringConvertible
         case listTemplate
     }
 
+    /// What EventBridge would do otherwise.
     public let reason: Reason
     /// Bytes of the template.
     public let range: Range<Int>
 
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch reason {
         case .relayVariable(let name): "<\(name)> is relay's own: EventBridge would refuse this template"

@@ -14,13 +14,14 @@ import TextFormats
 ///
 /// A template that begins with `{` or `[` is JSON. Outside quotes a placeholder becomes the value as JSON, strings
 /// quoted and escaped; inside quotes it becomes part of the string. A template that begins with `"` is text, one quoted
-/// string on each line; the quotes are delivered as well. What the event does not have becomes `""` as a JSON value
-/// and nothing inside quotes; null, of which the service's treatment is not recorded, becomes `null` as a JSON value
-/// and nothing inside quotes. An object or a list inside quotes is refused when a JSON template is rendered, since
-/// EventBridge then delivers nothing; in text it is compact JSON without its double quotes, as EventBridge writes it.
+/// string on each line; the quotes are delivered as well. A value that the event does not have becomes `""` as a JSON
+/// value and nothing inside quotes; null, for which the service's treatment is not recorded, becomes `null` as a JSON
+/// value and nothing inside quotes. An object or a list inside quotes is refused when a JSON template is rendered,
+/// since EventBridge then delivers nothing; in text it is compact JSON without its double quotes, as EventBridge writes
+/// it.
 ///
-/// Unlike EventBridge, relay escapes what it puts inside quotes, so that a value never leaves its string; and nothing
-/// that a value holds is taken for a placeholder.
+/// Unlike EventBridge, relay escapes values inside quotes, so that a value never leaves its string; and a placeholder
+/// in a value is not replaced.
 ///
 /// Source: EventBridge User Guide, "Amazon EventBridge input transformation"; API Reference, `InputTransformer`.
 public struct InputTransformer: Sendable {
@@ -33,6 +34,7 @@ public struct InputTransformer: Sendable {
     /// How many bytes a rendered body may have: room for the largest event that EventBridge takes, 1 MiB.
     public static let bodyBytesLimit = 1 << 20
 
+    /// The template's text, to which all ranges refer.
     public let template: SourceText
     /// In the order of the template.
     public let placeholders: [Placeholder]
@@ -44,8 +46,8 @@ public struct InputTransformer: Sendable {
     let places: [PlaceholderPlace]
     /// How strings are written at each placeholder.
     private(set) var strings: [any StringEscaping]
-    /// Each `<…>` in a string that is no placeholder.
-    let literals: [TemplateLexer.Mark]
+    /// Each `<…>` in a string that is not a placeholder.
+    let literals: [TemplateLexer.Token]
 
     /// - Parameters:
     ///   - inputPaths: the variables, each with a path in the event.
@@ -86,7 +88,7 @@ private struct TemplateCompiler {
     struct Compiled {
         var placeholders: [Placeholder]
         var structure: TemplateStructure
-        var literals: [TemplateLexer.Mark]
+        var literals: [TemplateLexer.Token]
     }
 
     let relayVariables: [String]
@@ -124,7 +126,7 @@ private struct TemplateCompiler {
         return declared.contains(name) ? .repeatedName(name) : nil
     }
 
-    /// Nil, with an error, for a template that is not worth looking into.
+    /// Nil, with an error, for a template that is too long, empty or of no known kind.
     mutating func compile(_ template: SourceText) -> Compiled? {
         let text = template.bytes
         let whole = TemplateError.Place.template(0..<text.count)
@@ -144,20 +146,20 @@ private struct TemplateCompiler {
         }
         var problems = structure.errors
         var placeholders: [Placeholder] = []
-        for mark in lexer.placeholders {
-            guard let source = source(of: mark.name) else {
-                // Declared, but with a path that was refused: one complaint is enough.
-                if declared.contains(mark.name) { continue }
-                let suggestion = suggestion(for: mark.name)
+        for token in lexer.placeholders {
+            guard let source = source(of: token.name) else {
+                // The variable is declared, but its path was refused: one error is enough.
+                if declared.contains(token.name) { continue }
+                let suggestion = suggestion(for: token.name)
                 problems.append(
-                    TemplateError(.unknownPlaceholder(mark.name), at: .template(mark.range), suggestion: suggestion))
+                    TemplateError(.unknownPlaceholder(token.name), at: .template(token.range), suggestion: suggestion))
                 continue
             }
-            if case .predefined(let variable) = source, variable.isObject, mark.isQuoted {
-                problems.append(TemplateError(.objectVariableInString(mark.name), at: .template(mark.range)))
+            if case .predefined(let variable) = source, variable.isObject, token.isQuoted {
+                problems.append(TemplateError(.objectVariableInString(token.name), at: .template(token.range)))
             }
             placeholders.append(
-                Placeholder(name: mark.name, source: source, range: mark.range, isQuoted: mark.isQuoted))
+                Placeholder(name: token.name, source: source, range: token.range, isQuoted: token.isQuoted))
         }
         errors += problems.sorted { $0.templateOffset < $1.templateOffset }
         return Compiled(placeholders: placeholders, structure: structure, literals: lexer.literals)
@@ -182,4 +184,45 @@ extension TemplateError {
         guard case .template(let range) = place else { return 0 }
         return range.lowerBound
     }
+}
+
+/// A `<name>` in a template that a value replaces.
+public struct Placeholder: Hashable, Sendable {
+    /// Where the value of a placeholder comes from.
+    public enum Source: Hashable, Sendable {
+        /// A variable of `input_paths`.
+        case path(JSONPath)
+        /// One of EventBridge's own variables.
+        case predefined(PredefinedVariable)
+        /// One of relay's own variables, which EventBridge does not have.
+        case relay
+    }
+
+    /// What stands between the angle brackets.
+    public let name: String
+    /// Where its value comes from.
+    public let source: Source
+    /// The bytes of the template that it takes up, angle brackets included.
+    public let range: Range<Int>
+    /// Whether it stands inside a string, so that its value becomes part of that string.
+    public let isQuoted: Bool
+}
+
+/// The variables that every input transformer has without declaring them.
+///
+/// Source: EventBridge User Guide, "Amazon EventBridge input transformation", Predefined variables.
+public enum PredefinedVariable: String, Hashable, Sendable, CaseIterable {
+    /// The ARN of the rule that matched.
+    case ruleARN = "aws.events.rule-arn"
+    /// The name of the rule that matched.
+    case ruleName = "aws.events.rule-name"
+    /// When the event was received, in ISO 8601.
+    case ingestionTime = "aws.events.event.ingestion-time"
+    /// The event without `detail`, and with `detail-type` spelt `detailType`.
+    case event = "aws.events.event"
+    /// The whole event as it came.
+    case eventJSON = "aws.events.event.json"
+
+    /// Whether the value is an object, which may stand only where a JSON template has a value.
+    public var isObject: Bool { self == .event || self == .eventJSON }
 }

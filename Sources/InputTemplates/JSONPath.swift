@@ -47,7 +47,8 @@ public struct JSONPath: Hashable, Sendable {
                 isList = true
                 current = current.flatMap(Self.children)
             }
-            // A list stays one however little is left in it; without a `*`, nothing left is nothing found.
+            // With a `*` the result is a list even when it is empty; without one, an empty result means that nothing
+            // was found.
             if current.isEmpty, !isList { return .missing }
         }
         if isList { return .list(current) }
@@ -201,4 +202,14 @@ private struct JSONPathParser {
         default: false
         }
     }
+}
+
+/// What a ``JSONPath`` selects in an event.
+public enum PathResult: Sendable {
+    /// Nothing: a step found no such member or element.
+    case missing
+    /// The one value that a path without `*` selects.
+    case value(JSONValue)
+    /// What a path with a `*` selects, in the order of the text; empty where the `*` stands on something empty.
+    case list([JSONValue])
 }

@@ -1,7 +1,10 @@
 /// Why a text is not a path that EventBridge's input transformers understand, and where.
 public struct JSONPathError: Error, Hashable, Sendable {
+    /// What is wrong with the path.
     public enum Reason: Hashable, Sendable {
+        /// There is no text.
         case empty
+        /// More characters than the API allows.
         case tooLong(limit: Int)
         /// A path begins with `$`.
         case missingRoot
@@ -11,11 +14,13 @@ public struct JSONPathError: Error, Hashable, Sendable {
         case unexpectedCharacter(Unicode.Scalar)
         /// A bracket that holds something other than an index or `*`, or that is not closed.
         case invalidIndex
+        /// An index that does not fit into 64 bits.
         case indexTooLarge
         /// Something that other JSONPath dialects have.
         case unsupported(Feature)
     }
 
+    /// A feature of other JSONPath dialects, in words for the message.
     public enum Feature: String, Hashable, Sendable {
         case descent = "the descent '..'"
         case filter = "a filter '[?…]' or '[(…)]'"
@@ -25,6 +30,7 @@ public struct JSONPathError: Error, Hashable, Sendable {
         case quotedKey = "a key in brackets and quotes"
     }
 
+    /// What is wrong with the path.
     public let reason: Reason
     /// In bytes from the start of the path.
     public let offset: Int
@@ -39,6 +45,7 @@ public struct JSONPathError: Error, Hashable, Sendable {
 }
 
 extension JSONPathError: CustomStringConvertible {
+    /// The reason, the offset and the suggestion, in one sentence.
     public var description: String {
         let sentence = "\(reason) at byte \(offset)"
         guard let suggestion else { return sentence }
@@ -47,6 +54,7 @@ extension JSONPathError: CustomStringConvertible {
 }
 
 extension JSONPathError.Reason: CustomStringConvertible {
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch self {
         case .empty: "the path is empty"

@@ -16,7 +16,7 @@ public enum TargetInput: Sendable {
 
     /// `input` from a target's settings.
     ///
-    /// - Throws: ``TargetInputError`` if the text is no JSON or too long.
+    /// - Throws: ``TargetInputError`` if the text is not JSON or too long.
     public init(input: String) throws(TargetInputError) {
         guard input.unicodeScalars.count <= Self.constantCharactersLimit else {
             throw TargetInputError.inputTooLong(limit: Self.constantCharactersLimit)
@@ -35,8 +35,8 @@ public enum TargetInput: Sendable {
         self = .path(try JSONPath(parsing: inputPath))
     }
 
-    /// The body for an event. Only a transformer's values are escaped for Slack: whoever sends an event or a part of it
-    /// as it is wants it as it is.
+    /// The body for an event. Only a transformer's values are escaped for the destination: `input_path` and the whole
+    /// event are delivered unchanged, as their author asked.
     ///
     /// - Throws: ``RenderError``; for `input_path` also when the event has no such part, of which the service's
     ///   treatment is not recorded.
@@ -67,6 +67,7 @@ public enum TargetInput: Sendable {
 public enum TargetInputError: Error, Hashable, Sendable {
     /// More than one of `input`, `input_path` and `input_transformer`.
     case severalInputs
+    /// `input` has more characters than the limit.
     case inputTooLong(limit: Int)
     /// `input` is not JSON.
     case invalidInput(JSONError)
@@ -82,6 +83,7 @@ public enum TargetInputError: Error, Hashable, Sendable {
 }
 
 extension TargetInputError: CustomStringConvertible {
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch self {
         case .severalInputs: "only one of input, input_path and input_transformer may be given"

@@ -2,6 +2,7 @@ public import JSONText
 
 /// One reason why an input transformer is refused, and where.
 public struct TemplateError: Error, Hashable, Sendable {
+    /// Where in the transformer the mistake is.
     public enum Place: Hashable, Sendable {
         /// Bytes of the template.
         case template(Range<Int>)
@@ -13,8 +14,11 @@ public struct TemplateError: Error, Hashable, Sendable {
         case inputPath(name: String, offset: Int)
     }
 
+    /// What is wrong; a text is the name of the variable or placeholder.
     public enum Reason: Hashable, Sendable {
+        /// There is nothing but white space.
         case emptyTemplate
+        /// More characters than the API allows.
         case templateTooLong(limit: Int)
         /// The template begins with neither `{`, `[` nor `"`.
         case unquotedText
@@ -22,20 +26,29 @@ public struct TemplateError: Error, Hashable, Sendable {
         case invalidJSON(JSONError.Reason)
         /// In a string template, something other than one quoted string on a line.
         case lineNotQuoted
+        /// A placeholder that is neither declared nor predefined.
         case unknownPlaceholder(String)
         /// A placeholder outside a string with a name that no variable can have.
         case notAPlaceholder(String)
+        /// A placeholder in the key of an object's member.
         case placeholderInKey(String)
         /// `<aws.events.event>` or `<aws.events.event.json>` anywhere but in the place of a JSON value.
         case objectVariableInString(String)
+        /// More entries of `input_paths` than the API allows.
         case tooManyPaths(limit: Int)
+        /// A variable's name with a character that names cannot have.
         case invalidName(String)
+        /// A variable's name with more characters than the API allows.
         case nameTooLong(limit: Int)
+        /// Two entries of `input_paths` with one name.
         case repeatedName(String)
+        /// An entry's path is not one that EventBridge evaluates.
         case invalidPath(JSONPathError)
     }
 
+    /// What is wrong.
     public let reason: Reason
+    /// Where it is.
     public let place: Place
     /// What was most likely meant.
     public let suggestion: String?
@@ -60,7 +73,7 @@ public struct TemplateError: Error, Hashable, Sendable {
 }
 
 extension TemplateError: CustomStringConvertible {
-    /// A sentence without the place, for whoever shows the template beside it.
+    /// A sentence without the place; callers show the template beside it.
     public var description: String {
         guard let suggestion else { return "\(reason)" }
         return "\(reason); did you mean \(suggestion)?"
@@ -68,6 +81,7 @@ extension TemplateError: CustomStringConvertible {
 }
 
 extension TemplateError.Reason: CustomStringConvertible {
+    /// The reason as a sentence without a full stop.
     public var description: String {
         switch self {
         case .emptyTemplate: "the template is empty"
@@ -95,7 +109,9 @@ extension TemplateError.Reason: CustomStringConvertible {
 
 /// All reasons why an input transformer is refused, in the order of the text, input paths first. Never empty.
 public struct TemplateErrors: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Never empty.
     public let all: [TemplateError]
 
+    /// One error on each line.
     public var description: String { all.map(\.description).joined(separator: "\n") }
 }

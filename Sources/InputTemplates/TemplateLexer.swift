@@ -1,21 +1,21 @@
 import JSONText
 
-/// Finds the placeholders of a template, by the quotes alone, before anything is known about its structure.
+/// Finds the placeholders of a template; of JSON it knows only the quotes.
 ///
 /// Only `<[A-Za-z0-9_-]+>` and `<aws.…>`, `<relay.…>` are placeholders. Slack's `<https://…|label>`, `<@U…>` and
-/// `<!here>` are none; EventBridge documents no way to write a `<` that it leaves alone, so every other `<…>` inside a
-/// string is noted.
+/// `<!here>` are not; EventBridge documents no way to write a literal `<`, so every other `<…>` inside a string is
+/// recorded.
 struct TemplateLexer {
-    struct Mark: Hashable {
+    struct Token: Hashable {
         var name: String
         /// Angle brackets included.
         var range: Range<Int>
         var isQuoted: Bool
     }
 
-    private(set) var placeholders: [Mark] = []
-    /// Each `<…>` inside a string that is no placeholder and stays as it is.
-    private(set) var literals: [Mark] = []
+    private(set) var placeholders: [Token] = []
+    /// Each `<…>` inside a string that is not a placeholder and stays as it is.
+    private(set) var literals: [Token] = []
 
     init(_ text: [UInt8]) {
         var isQuoted = false
@@ -27,13 +27,13 @@ struct TemplateLexer {
                 offset += 1
             case UInt8(ascii: "\\") where isQuoted: offset += 2
             case UInt8(ascii: "<"):
-                let mark = Self.mark(in: text, at: offset, isQuoted: isQuoted)
-                if let mark, Self.isPlaceholder(mark.name) {
-                    placeholders.append(mark)
-                    offset = mark.range.upperBound
+                let token = Self.token(in: text, at: offset, isQuoted: isQuoted)
+                if let token, Self.isPlaceholder(token.name) {
+                    placeholders.append(token)
+                    offset = token.range.upperBound
                 } else {
                     // What a literal encloses may still be a placeholder: `<https://<host>/|open>`.
-                    if let mark, isQuoted { literals.append(mark) }
+                    if let token, isQuoted { literals.append(token) }
                     offset += 1
                 }
             default: offset += 1
@@ -42,7 +42,7 @@ struct TemplateLexer {
     }
 
     /// The `<…>` that begins at `start`, if it ends before the string or the line does.
-    static func mark(in text: [UInt8], at start: Int, isQuoted: Bool) -> Mark? {
+    static func token(in text: [UInt8], at start: Int, isQuoted: Bool) -> Token? {
         var depth = 0
         for end in start..<text.count {
             switch text[end] {
@@ -50,7 +50,7 @@ struct TemplateLexer {
             case UInt8(ascii: ">"):
                 depth -= 1
                 guard depth == 0 else { continue }
-                return Mark(
+                return Token(
                     name: String(decoding: text[(start + 1)..<end], as: UTF8.self), range: start..<end + 1,
                     isQuoted: isQuoted)
             case UInt8(ascii: "\""), 0x0A: return nil

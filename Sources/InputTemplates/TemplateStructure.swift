@@ -1,9 +1,9 @@
 import JSONText
 import TextFormats
 
-/// What a template is apart from its variables: which kind, whether it is valid, and where each placeholder stands.
+/// The structure of a template: its kind, its mistakes, and where each placeholder stands.
 ///
-/// Each placeholder outside a string is taken for a string of the same length, so that offsets stay those of the
+/// Each placeholder outside a string is checked as a string of the same length, so that offsets stay those of the
 /// template: `{"who": <who>}` is checked as `{"who": "who"}`.
 struct TemplateStructure {
     enum Kind: Hashable, Sendable {
@@ -18,21 +18,21 @@ struct TemplateStructure {
     private(set) var places: [PlaceholderPlace]
     private(set) var errors: [TemplateError] = []
 
-    private let marks: [TemplateLexer.Mark]
+    private let tokens: [TemplateLexer.Token]
 
-    /// Nil for a template of no kind: neither JSON nor quoted text.
-    init?(_ text: [UInt8], placeholders marks: [TemplateLexer.Mark]) {
+    /// Nil for a template that is neither JSON nor quoted text.
+    init?(_ text: [UInt8], placeholders tokens: [TemplateLexer.Token]) {
         switch text.first(where: { !$0.isASCIIBlank }) {
         case UInt8(ascii: "{"), UInt8(ascii: "["): kind = .json
         case UInt8(ascii: "\""): kind = .text
         default: return nil
         }
-        self.marks = marks
-        places = Array(repeating: PlaceholderPlace(), count: marks.count)
+        self.tokens = tokens
+        places = Array(repeating: PlaceholderPlace(), count: tokens.count)
         var checked = text
-        for mark in marks where !mark.isQuoted {
-            checked[mark.range.lowerBound] = UInt8(ascii: "\"")
-            checked[mark.range.upperBound - 1] = UInt8(ascii: "\"")
+        for token in tokens where !token.isQuoted {
+            checked[token.range.lowerBound] = UInt8(ascii: "\"")
+            checked[token.range.upperBound - 1] = UInt8(ascii: "\"")
         }
         if kind == .json { checkJSON(checked) } else { checkLines(text) }
         assignSurroundings(in: text)
@@ -44,9 +44,9 @@ struct TemplateStructure {
         } catch {
             let place = TemplateError.Place.template(error.offset..<error.offset + 1)
             if error.offset < text.count, text[error.offset] == UInt8(ascii: "<"),
-                let mark = TemplateLexer.mark(in: text, at: error.offset, isQuoted: false)
+                let token = TemplateLexer.token(in: text, at: error.offset, isQuoted: false)
             {
-                errors.append(TemplateError(.notAPlaceholder(mark.name), at: .template(mark.range)))
+                errors.append(TemplateError(.notAPlaceholder(token.name), at: .template(token.range)))
             } else {
                 errors.append(TemplateError(.invalidJSON(error.reason), at: place))
             }
@@ -98,12 +98,12 @@ struct TemplateStructure {
             case .array:
                 for element in value.elements.reversed() { stack.append((element, members)) }
             default:
-                while next < marks.count, marks[next].range.lowerBound < value.range.upperBound {
+                while next < tokens.count, tokens[next].range.lowerBound < value.range.upperBound {
                     places[next].members = members
                     if value.kind == .key {
                         places[next].isKey = true
                         errors.append(
-                            TemplateError(.placeholderInKey(marks[next].name), at: .template(marks[next].range)))
+                            TemplateError(.placeholderInKey(tokens[next].name), at: .template(tokens[next].range)))
                     }
                     next += 1
                 }
@@ -121,7 +121,7 @@ struct TemplateStructure {
     }
 
     private func holdsPlaceholder(_ value: JSONValue) -> Bool {
-        marks.contains { $0.range.overlaps(value.range) }
+        tokens.contains { $0.range.overlaps(value.range) }
     }
 }
 
@@ -142,9 +142,9 @@ extension TemplateStructure {
         var next = 0
         var offset = 0
         while offset < text.count {
-            if next < marks.count, offset == marks[next].range.lowerBound {
+            if next < tokens.count, offset == tokens[next].range.lowerBound {
                 string.append(.placeholder(next))
-                offset = marks[next].range.upperBound
+                offset = tokens[next].range.upperBound
                 next += 1
             } else if text[offset] == UInt8(ascii: "\"") {
                 if isQuoted { assignSurroundings(of: string) }

@@ -1,6 +1,8 @@
-/// What a template is rendered with besides the event.
+public import JSONText
+
+/// The values that a template can use besides the event's.
 ///
-/// Nothing here reads a clock or the machine: whoever renders says what rule it is and when the event came in.
+/// All values are given by the caller; nothing here reads a clock or the environment.
 public struct TemplateVariables: Sendable {
     /// `<aws.events.rule-name>`
     public var ruleName: String
@@ -11,6 +13,7 @@ public struct TemplateVariables: Sendable {
     /// relay's own variables by their whole name, `relay.who`. One that is declared but not here counts as missing.
     public var relay: [String: TemplateValue]
 
+    /// Memberwise.
     public init(
         ruleName: String, ruleARN: String, ingestionTime: String, relay: [String: TemplateValue] = [:]
     ) {
@@ -19,4 +22,14 @@ public struct TemplateVariables: Sendable {
         self.ingestionTime = ingestionTime
         self.relay = relay
     }
+}
+
+/// The value of one of relay's own variables.
+public enum TemplateValue: Sendable {
+    /// Text, escaped where it is written.
+    case string(String)
+    /// A whole number.
+    case integer(Int)
+    /// A value taken from JSON as it stands.
+    case json(JSONValue)
 }

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// Something in an accepted input transformer that is probably not meant.
 public struct TemplateWarning: Hashable, Sendable, CustomStringConvertible {
+    /// What is probably not meant; a text is the name of the variable, or the literal.
     public enum Reason: Hashable, Sendable {
         /// A placeholder inside quotes of a JSON template whose value is always an object or a list.
         case structureInString(String)
@@ -9,12 +10,13 @@ public struct TemplateWarning: Hashable, Sendable, CustomStringConvertible {
         case unusedPath(String)
         /// A path that begins with something no event envelope has.
         case unknownEnvelopeField(path: String)
-        /// A `<…>` that looks like a placeholder and is none.
+        /// A `<…>` that looks like a placeholder but is not one, such as `< name >`.
         case nearPlaceholder(String)
-        /// A placeholder after `<@`, `<#` or `<!`: whoever chooses the value chooses who is mentioned.
+        /// A placeholder after `<@`, `<#` or `<!`: its value decides who is mentioned.
         case valueChoosesMention(String)
     }
 
+    /// What is probably not meant.
     public let reason: Reason
     /// Bytes of the template; nil for what is wrong with `input_paths`.
     public let range: Range<Int>?
@@ -27,6 +29,7 @@ public struct TemplateWarning: Hashable, Sendable, CustomStringConvertible {
         self.suggestion = suggestion
     }
 
+    /// The reason as a sentence without a full stop, with the suggestion.
     public var description: String {
         guard let suggestion else { return sentence }
         return "\(sentence); did you mean \(suggestion)?"

@@ -2,9 +2,8 @@ import JSONText
 
 /// How the values of a template's variables are written into a body, as the reader of the body needs it.
 ///
-/// A value may be text that an attacker has chosen. JSON's own escaping keeps it inside its string; a destination that
-/// gives characters of a string a meaning of their own (a mention, a link) implements this protocol to take that from
-/// them.
+/// A value may be text that an attacker has chosen. JSON's own escaping keeps it inside its string. A destination that
+/// gives some characters a meaning of their own (a mention, a link) implements this protocol to remove that meaning.
 public protocol ValueEscaping: Sendable {
     /// How strings are written at a placeholder.
     func strings(at place: PlaceholderPlace) -> any StringEscaping
@@ -28,17 +27,20 @@ public protocol StringEscaping: Sendable {
 public struct PlaceholderPlace: Hashable, Sendable {
     /// A member of an object that holds the placeholder, at some depth.
     public struct Member: Hashable, Sendable {
+        /// The member's key, escapes resolved.
         public var key: String
         /// The object's `type`, where it has exactly one, which is a string without placeholders.
         public var objectType: String?
 
+        /// - Parameter objectType: As ``objectType``.
         public init(key: String, objectType: String?) {
             self.key = key
             self.objectType = objectType
         }
     }
 
-    /// From the root down; elements of lists have no entry. Empty in a template that is text, and in its root.
+    /// From the root down; elements of lists have no entry. Empty in a template that is text, and for a value that is
+    /// the whole template.
     public var members: [Member] = []
     /// Whether it is part of a member's key.
     public var isKey = false
@@ -48,17 +50,22 @@ public struct PlaceholderPlace: Hashable, Sendable {
     /// The same after it.
     public var textAfter: [UInt8] = []
 
+    /// A placeholder that stands outside any object and any string.
     public init() {}
 }
 
 /// Escapes values for JSON only: whatever a value holds, it stays inside its string.
 public struct JSONEscaping: ValueEscaping, StringEscaping {
+    /// There is nothing to configure.
     public init() {}
 
+    /// The same escaping at every place.
     public func strings(at place: PlaceholderPlace) -> any StringEscaping { self }
 
+    /// Never: JSON itself notifies nobody.
     public func valueDecidesRecipient(at place: PlaceholderPlace) -> Bool { false }
 
+    /// No: the strings inside of an object or a list are JSON already.
     public var reachesIntoStructures: Bool { false }
 
     /// A lone surrogate is spelt as the escape it came from.

@@ -1,15 +1,15 @@
 import CloudTrail
 import Outbox
 
-/// Decides which roles metrics tell apart, since no monitoring system can bear any number of series.
+/// Decides which roles have series of their own, since no monitoring system can hold any number of series.
 ///
-/// Whoever is refused a role may have made its name up, so how many names there are is not ours to decide. The roles that
-/// were taken up most often are told apart; the others are one, called ``other``. A role that overtakes another shows as
-/// a jump in both, which takes more roles than ``rolesLimit``.
+/// A caller can be denied a role whose name it made up, so the number of names has no bound. The roles that were used
+/// most often have series of their own; the others share one, called ``other``. When a role overtakes another, both
+/// series jump; that needs more than ``rolesLimit`` roles.
 struct BoundedRoles {
-    /// How many roles, each in its account, are told apart.
+    /// How many roles, each in its account, have a series of their own.
     static let rolesLimit = 200
-    /// What the other roles are called together, and their accounts.
+    /// The label of all other roles, and of their accounts.
     static let other = "other"
     /// IAM's names of roles have at most 64 bytes; what is longer is cut.
     static let nameBytesLimit = 128
@@ -50,7 +50,7 @@ struct BoundedRoles {
             uses[role, default: Uses()].all.add(count.value)
             if outcome == RoleUse.Outcome.allowed.rawValue { uses[role]?.allowed.add(count.value) }
         }
-        // By uses that were allowed first: a flood of refusals must not push out a role that is really used.
+        // Allowed uses count first: many denied uses of made-up names must not displace a role that is really used.
         let ranked = uses.sorted { left, right in
             let (mine, others) = ((left.value.allowed, left.value.all), (right.value.allowed, right.value.all))
             return mine == others ? left.key.precedes(right.key) : mine > others
@@ -58,7 +58,7 @@ struct BoundedRoles {
         ownSeries = Set(ranked.prefix(Self.rolesLimit).map(\.key))
     }
 
-    /// What a role's uses are counted under.
+    /// The labels of the series in which a role's uses are counted.
     func labels(role name: String, account: String) -> (role: String, account: String) {
         let role = Role(name, account)
         guard ownSeries.contains(role) else { return (Self.other, Self.other) }

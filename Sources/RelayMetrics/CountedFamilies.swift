@@ -1,6 +1,6 @@
 import Outbox
 
-/// The families that the books' counters make: what came in, what became of it, and who used which role.
+/// The families that are made from the store's counters: what came in, what became of it, and who used which role.
 ///
 /// Where EventBridge measures the same, the name is EventBridge's, in Prometheus' spelling.
 /// Source: EventBridge User Guide, "Monitoring Amazon EventBridge", metrics of the namespace `AWS/Events`.
@@ -76,7 +76,8 @@ struct CountedFamilies {
 }
 
 extension CountedFamilies {
-    /// Series that will be there sooner or later begin at 0: an increase from nothing is none.
+    /// Series that will exist sooner or later begin at 0: monitoring systems see an increase only if there was a value
+    /// before.
     private mutating func beginSeries(_ rules: RulesFigures?) {
         for fate in EventFate.allCases { received.add(0, fate.rawValue) }
         matched.add(0)

@@ -1,4 +1,5 @@
 import JSONText
+import Outbox
 import TextFormats
 
 /// One log event in CloudWatch's embedded metric format: measures that share their dimensions.
@@ -15,13 +16,13 @@ struct EmbeddedMetricLine: Hashable {
         let value: Double
     }
 
-    /// A member of the root by which measures are told apart.
+    /// A dimension of the measures: a member of the root object.
     struct Dimension: Hashable {
         let name: String
         let value: String
 
-        /// - Parameter value: CloudWatch takes printable ASCII with something to see in it. What else there is becomes
-        ///   `?`, and what is longer than ``valueCharactersLimit`` is cut.
+        /// - Parameter value: CloudWatch accepts printable ASCII that is not blank. Other characters become `?`, and a
+        ///   value longer than ``valueCharactersLimit`` is cut.
         init(_ name: String, _ value: String) {
             self.name = name
             let shown = value.unicodeScalars.prefix(Self.valueCharactersLimit).map { scalar -> Character in
@@ -39,12 +40,12 @@ struct EmbeddedMetricLine: Hashable {
     /// whose names are relay's own.
     static let bytesLimit = 1 << 20
 
-    /// What CloudWatch adds measures up by: names of dimensions. One set without any stands for no dimensions.
+    /// The sets of dimensions by which CloudWatch aggregates. An empty set stands for no dimensions.
     let dimensionSets: [[String]]
     let dimensions: [Dimension]
     let measures: [Measure]
 
-    /// The line without its end; several where there are too many measures for one, none where there are none.
+    /// The lines without line ends: one for each ``measuresLimit`` measures, none when there are no measures.
     func encoded(namespace: String, at moment: Timestamp) -> [[UInt8]] {
         stride(from: 0, to: measures.count, by: Self.measuresLimit).map { start in
             let part = measures[start..<min(start + Self.measuresLimit, measures.count)]
@@ -68,9 +69,55 @@ struct EmbeddedMetricLine: Hashable {
         return Array(line.utf8)
     }
 
-    /// A JSON number; whole ones without a fraction. No measure of relay's is infinite or none.
+    /// A JSON number; whole ones without a fraction. relay has no measure that is infinite or not a number.
     private static func number(_ value: Double) -> String {
         guard value.isFinite else { return "0" }
         return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+}
+
+/// The measures that relay gives to CloudWatch, by the names that EventBridge has for them in `AWS/Events` where it
+/// measures the same.
+enum EmbeddedMetric: String, CaseIterable {
+    // Of relay as a whole.
+    case eventsReceived = "EventsReceived"
+    case duplicateEvents = "DuplicateEvents"
+    case eventsWithoutRule = "EventsWithoutRule"
+    case invalidEvents = "InvalidEvents"
+    case matchedEvents = "MatchedEvents"
+    case roleUses = "RoleUses"
+    case deniedRoleUses = "DeniedRoleUses"
+    case storeSize = "StoreSize"
+    case heartbeatAge = "HeartbeatAge"
+    case rulesStale = "RulesStale"
+
+    // Also of each rule.
+    case triggeredRules = "TriggeredRules"
+
+    // Also of each API destination.
+    case invocationsCreated = "InvocationsCreated"
+    case invocations = "Invocations"
+    case invocationAttempts = "InvocationAttempts"
+    case successfulInvocationAttempts = "SuccessfulInvocationAttempts"
+    case retryInvocationAttempts = "RetryInvocationAttempts"
+    case throttledInvocationAttempts = "ThrottledInvocationAttempts"
+    case uncertainInvocationAttempts = "UncertainInvocationAttempts"
+    case failedInvocations = "FailedInvocations"
+    case invocationsSentToDlq = "InvocationsSentToDlq"
+    case ingestionToInvocationSuccessLatency = "IngestionToInvocationSuccessLatency"
+    case outboxDeliveries = "OutboxDeliveries"
+    case waitingDeliveries = "WaitingDeliveries"
+    case deadLetters = "DeadLetters"
+    case outboxOldestAge = "OutboxOldestAge"
+    case blocked = "Blocked"
+
+    /// One of the units of CloudWatch's MetricDatum.
+    var unit: String {
+        switch self {
+        case .storeSize: "Bytes"
+        case .heartbeatAge, .outboxOldestAge: "Seconds"
+        case .ingestionToInvocationSuccessLatency: "Milliseconds"
+        default: "Count"
+        }
     }
 }

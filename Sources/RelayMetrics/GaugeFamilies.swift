@@ -2,7 +2,8 @@ import Outbox
 import Rules
 import TextFormats
 
-/// The families that tell how things stand now: outbox, books, destinations, drills, rules, store and process.
+/// The families that describe the present state: outbox, delivery balance, destinations, drills, rules, store and
+/// process.
 struct GaugeFamilies {
     let figures: MetricsFigures
 
@@ -108,7 +109,7 @@ extension GaugeFamilies {
 // MARK: - Destinations
 
 extension GaugeFamilies {
-    /// By destination only: which channel it is `/readyz` tells, and channels may be named by events.
+    /// By destination only: events may name any number of channels. `/readyz` names the channel.
     private var healthFamilies: [MetricFamily] {
         var order: [[UInt8]] = []
         var lanes: [[UInt8]: [DestinationHealth]] = [:]

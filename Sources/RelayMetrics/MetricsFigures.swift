@@ -3,16 +3,22 @@ public import Outbox
 public import Rules
 public import TextFormats
 
-/// What a page of metrics is made from: everything that relay knows of itself at one moment.
+/// The figures that a page of metrics is made from, all of one moment.
 public struct MetricsFigures: Sendable {
+    /// The moment of all figures; ages are counted up to it.
     public var now: Timestamp
-    /// Nil while the store cannot be read; the rest is still told then.
+    /// Nil while the store cannot be read; the other figures are shown then too.
     public var store: StoreFigures?
+    /// How sending goes, by destination and channel.
     public var health: [DestinationHealth] = []
+    /// Nil where no rules are in force, as when a store is read by itself.
     public var rules: RulesFigures?
+    /// Nil where the process is not measured.
     public var process: ProcessFigures?
+    /// relay's version, as `relay --version` shows it.
     public var version: String
 
+    /// Figures that say nothing but the time and the version.
     public init(now: Timestamp, version: String) {
         self.now = now
         self.version = version
@@ -28,6 +34,7 @@ public struct StoreFigures: Sendable {
     /// Nil where it could not be found out.
     public var sizeBytes: Int64?
 
+    /// Memberwise.
     public init(_ books: Books, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
         self.books = books
         self.drills = drills
@@ -39,16 +46,20 @@ public struct StoreFigures: Sendable {
 public struct RulesFigures: Sendable {
     /// Names of the rules that are on.
     public var names: [String]
+    /// Names of all API destinations, so that their series begin at 0.
     public var apiDestinations: [String]
+    /// The heartbeat drill of the rules file; nil when it has none.
     public var heartbeat: DrillSettings.Heartbeat?
+    /// When the rules in force were read.
     public var loadedAt: Timestamp
     /// How often the file could not be used when it was read anew.
     public var failedReloads: Int
     /// Whether the file could not be used the last time it was read, so that the rules in force are older ones.
     public var isStale: Bool
-    /// A hash of the file's bytes, by which two relays can be seen to go by the same rules.
+    /// A hash of the file's bytes, to see whether two relays use the same rules.
     public var fingerprint: String?
 
+    /// The figures of compiled rules.
     public init(_ rules: LiveRules, loadedAt: Timestamp, failedReloads: Int, isStale: Bool, fingerprint: String?) {
         self.init(
             names: rules.rules.map(\.name), apiDestinations: rules.file.apiDestinations.map(\.name),
@@ -69,15 +80,61 @@ public struct RulesFigures: Sendable {
     }
 }
 
-/// What the process takes of the machine, as the system tells it; nil what it does not.
+/// The resources that the process uses, as the system reports them; nil for those that it does not report.
 public struct ProcessFigures: Hashable, Sendable {
     /// Time on processors, in user and kernel together.
     public var cpu: Duration?
+    /// Memory in use.
     public var residentBytes: Int64?
+    /// Memory that is mapped.
     public var virtualBytes: Int64?
+    /// Open files and sockets.
     public var openFiles: Int64?
+    /// How many files and sockets may be open.
     public var openFilesLimit: Int64?
+    /// When the process was started.
     public var startedAt: Timestamp?
 
+    /// Nothing known.
     public init() {}
+}
+
+extension MetricsFigures {
+    /// All measures, in the order in which a page shows them. Families without any series yet are left out.
+    public var families: [MetricFamily] {
+        let counted = store.map { CountedFamilies($0.books.counts, known: rules).families } ?? []
+        return (counted + GaugeFamilies(figures: self).families).filter { !$0.samples.isEmpty }
+    }
+
+    /// The page that `GET /metrics` answers with.
+    public func page(in format: MetricsFormat) -> [UInt8] { MetricsText(families, in: format).bytes }
+}
+
+// MARK: - Heartbeat
+
+extension MetricsFigures {
+    /// A heartbeat drill that got through.
+    struct Heartbeat: Hashable {
+        let receivedAt: Timestamp
+        let announcedAt: Timestamp
+    }
+
+    /// The last one; nil while none has got through, and where none is held.
+    var lastHeartbeat: Heartbeat? {
+        guard let heartbeat = rules?.heartbeat else { return nil }
+        for drill in store?.drills ?? [] where drill.isHeartbeat(heartbeat) {
+            if let announcedAt = drill.announcedAt {
+                return Heartbeat(receivedAt: drill.receivedAt, announcedAt: announcedAt)
+            }
+        }
+        return nil
+    }
+}
+
+extension DrillRecord {
+    /// Whether it was a heartbeat drill: those have an API destination of their own.
+    fileprivate func isHeartbeat(_ heartbeat: DrillSettings.Heartbeat) -> Bool {
+        rule.hasBytes(of: heartbeat.rule)
+            && hops.allSatisfy { $0.apiDestination.hasBytes(of: heartbeat.apiDestination) }
+    }
 }

@@ -17,8 +17,8 @@ public enum MetricsFormat: Hashable, Sendable, CaseIterable {
 
     /// The format that a client prefers.
     ///
-    /// OpenMetrics goes only to those who name it, since a browser that accepts everything wants text. Whoever accepts
-    /// neither gets text all the same: a page that may not be understood is worth more than none.
+    /// OpenMetrics is sent only to clients that name it, since a browser that accepts everything wants text. A client
+    /// that accepts neither gets text: it may still be able to read it.
     /// - Parameter accept: The request's `Accept`; empty where it has none.
     /// Source: RFC 9110, 12.5.1; OpenMetrics 1.0.0, "Protocol Negotiation".
     public init(accept: String) {
@@ -58,7 +58,7 @@ struct AcceptedMedia: Hashable {
         type.hasBytes(of: "application/openmetrics-text") && (version?.hasBytes(of: "1.0.0") ?? true)
     }
 
-    /// How closely the range describes text 0.0.4; 0 where it is something else. The closest one's quality counts.
+    /// How closely the range describes text 0.0.4; 0 for another type. The quality of the closest range counts.
     var textRank: Int {
         switch type {
         case "*/*": 1
@@ -68,7 +68,8 @@ struct AcceptedMedia: Hashable {
         }
     }
 
-    /// A weight of RFC 9110: `1`, `0.5`, at most three decimals. What is none counts as 1, the value of no weight.
+    /// A weight of RFC 9110: `1`, `0.5`, at most three decimals. A malformed weight counts as 1, the value of a missing
+    /// one.
     private static func quality(_ text: String) -> Int {
         let bytes = Array(text.utf8)
         guard (1...5).contains(bytes.count), bytes[0] == UInt8(ascii: "0") || bytes[0] == UInt8(ascii: "1"),

@@ -1,13 +1,7 @@
 /// Writes families of measures as text that monitoring systems read.
 ///
-/// ```
-/// # HELP relay_outbox_deliveries Deliveries in the outbox that are not done with, by state.
-/// # TYPE relay_outbox_deliveries gauge
-/// relay_outbox_deliveries{api_destination="slack",state="pending"} 3
-/// ```
-/// The two formats differ in what the comments above a counter or an info call it, in `# UNIT`, in what is escaped in a
-/// help text, and in OpenMetrics' last line.
-/// Sources: Prometheus documentation, "Exposition formats", text-based format; OpenMetrics 1.0.0, "Text format".
+/// The two formats differ in the name in the comments above a counter or an info, in `# UNIT`, in the escaping of help
+/// texts, and in OpenMetrics' last line.
 struct MetricsText {
     private(set) var bytes: [UInt8] = []
     private let format: MetricsFormat

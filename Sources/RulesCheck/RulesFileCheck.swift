@@ -2,15 +2,15 @@ public import ConfigDocument
 public import Diagnostics
 public import Rules
 
-/// Everything that can be said about a rules file without running it: the loader's errors, what the lints find, and
-/// what comes of its templates.
+/// Every check of a rules file that needs no events: the loader's errors, the lints, and the messages that its
+/// templates make.
 public struct RulesFileCheck: Sendable {
     /// In the order of the text.
     public let problems: [Problem]
     /// The file, if it can be used.
     public let file: RulesFile?
 
-    /// What warnings are about, a line for each kind.
+    /// The kinds of warnings, one line each, for `relay check --help`.
     public static var warnings: [String] {
         Lints.all.map(\.summary) + [
             "A connection or API destination that nothing uses, an account without a name",
@@ -20,14 +20,15 @@ public struct RulesFileCheck: Sendable {
         ]
     }
 
+    /// Loads the file and runs every lint on the parts that could be loaded.
     public init(_ source: SourceText) {
         let (parts, loading) = RulesFile.loadPartially(source)
         var problems = loading
-        // The parts that are right are looked into even when others are wrong.
+        // The parts that could be loaded are checked even when others have errors.
         if let parts {
             problems += Lints.problems(in: parts) + TemplateLints.problems(in: parts) + RenderLint.problems(in: parts)
             problems += HeartbeatLint.problems(in: parts)
-            // What refers to a part may be what is wrong.
+            // A reference to a definition may be in a part that could not be loaded.
             if !loading.contains(where: { $0.severity == .error }) { problems += UnusedDefinitions.problems(in: parts) }
         }
         problems.sort(by: Problem.precedes)
@@ -35,6 +36,7 @@ public struct RulesFileCheck: Sendable {
         file = problems.contains { $0.severity == .error } ? nil : parts
     }
 
+    /// How many problems of a severity were found.
     public func count(of severity: Problem.Severity) -> Int {
         problems.count { $0.severity == severity }
     }

@@ -6,6 +6,7 @@ import TextFormats
 /// The label stands in front of the message's `text`, which every notification shows, and as a block of its own above the
 /// others. A body that is not a Slack message is left as it is.
 public struct LabelledMessage: Sendable {
+    /// The labelled message as compact JSON, or the body as it was given.
     public let body: [UInt8]
     /// What the message names as its channel; nil where it names none.
     public let channel: String?

@@ -1,4 +1,4 @@
-import JSONText
+public import JSONText
 import TextFormats
 
 /// A message that replaces one posted before, by Slack's `chat.update`.
@@ -6,6 +6,7 @@ import TextFormats
 /// `chat.update` takes the channel's id only; a message that names its channel otherwise cannot be updated.
 /// Source: docs.slack.dev, chat.update.
 public struct MessageUpdate: Sendable {
+    /// The message with `ts` added, as compact JSON.
     public let body: [UInt8]
 
     /// - Parameter timestamp: Slack's `ts` of the message posted before.
@@ -31,5 +32,18 @@ public struct MessageUpdate: Sendable {
     private static func isID(_ channel: String) -> Bool {
         guard let first = channel.utf8.first, "CGD".utf8.contains(first), channel.utf8.count >= 7 else { return false }
         return channel.utf8.allSatisfy { $0.isASCIIUppercase || $0.isASCIIDigit }
+    }
+}
+
+/// The `metadata` that relay adds to a message: it names the delivery, so that a message in a channel can be traced
+/// back even when the answer to the request was lost.
+///
+/// Source: docs.slack.dev, "Message metadata".
+public enum MessageMetadata {
+    /// - Parameter eventID: CloudTrail's `eventID`; nil where the event has none.
+    public static func member(deliveryID: String, eventID: String?) -> JSONValue.NewMember {
+        let event = eventID.map { #","event_id":\#(JSONString.quoted($0))"# } ?? ""
+        let payload = #"{"delivery_id":\#(JSONString.quoted(deliveryID))\#(event)}"#
+        return .init("metadata", Array(#"{"event_type":"relay_delivery","event_payload":\#(payload)}"#.utf8))
     }
 }

@@ -2,8 +2,9 @@ import JSONText
 
 /// A message to Slack reduced to its announcement sentence, for when Slack refuses the rest.
 ///
-/// Only `channel` and `text` are kept: blocks, attachments, metadata, thread and looks are what Slack may have refused.
-/// The sentence is the message's `text`; where it has none, what its blocks say; failing that, that a rule matched.
+/// Only `channel` and `text` are kept: Slack may have refused any of blocks, attachments, metadata, thread and
+/// appearance. The sentence is the message's `text`; where it has none, the text of its blocks; failing that, a
+/// sentence that a rule matched.
 public enum PlainTextMessage {
     /// - Parameter rule: the rule's name, for a body that says nothing.
     public static func body(from body: [UInt8], rule: String) -> [UInt8] {

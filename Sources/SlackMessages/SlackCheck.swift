@@ -1,7 +1,8 @@
 import Diagnostics
 import JSONText
 
-/// Holds a message against Slack's rules. This file: what the methods take as arguments; blocks are next door.
+/// Checks a message against Slack's rules. This file has the arguments of the methods; SlackCheck+Blocks.swift has the
+/// blocks.
 struct SlackCheck {
     private(set) var findings: [SlackFinding] = []
     /// Of all blocks.

@@ -2,12 +2,13 @@ import TextFormats
 
 /// Slack's code for an error, such as `channel_not_found`, and what it means for a message.
 ///
-/// Slack's list is open. An unknown code counts as ``Meaning/transient``: trying in vain for a day costs little and ends
-/// in a dead letter; an alert that is given up too early is lost.
+/// Slack may add codes. An unknown code counts as ``Meaning/transient``: trying for a day without success costs little
+/// and ends in a dead letter, but an alert that is given up too early is lost.
 ///
 /// Sources: docs.slack.dev, chat.postMessage, chat.update, "Sending messages using incoming webhooks" and "Changes to
 /// errors from incoming webhooks" (2016-05-17).
 public struct SlackErrorCode: Hashable, Sendable {
+    /// What an error means for the delivery.
     public enum Meaning: Hashable, Sendable {
         /// Too many requests, or too many messages in the workspace.
         case rateLimited
@@ -21,6 +22,7 @@ public struct SlackErrorCode: Hashable, Sendable {
 
     /// The code; every byte outside `[a-z0-9_.-]` is replaced by `?`. At most ``bytesLimit`` bytes.
     public let text: String
+    /// What the error means for the delivery.
     public let meaning: Meaning
     /// Whether the error is about the channel, not the whole workspace.
     public let concernsChannel: Bool
@@ -40,7 +42,7 @@ public struct SlackErrorCode: Hashable, Sendable {
         wait = code.utf8.elementsEqual("message_limit_exceeded".utf8) ? Self.messageLimitWait : nil
     }
 
-    /// A workspace that has used up its messages does not have more in the next minute.
+    /// A workspace that has used up its messages gets no new ones within the next minutes.
     private static let messageLimitWait: Duration = .seconds(600)
 
     private static func meaning(of code: String) -> Meaning {

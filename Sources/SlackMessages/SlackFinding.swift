@@ -1,12 +1,15 @@
-/// Something that Slack would refuse in a message, change, or that is not wise.
+/// Something in a message that Slack would refuse or change, or that is not advisable.
 public struct SlackFinding: Hashable, Sendable {
+    /// How bad a finding is; a worse one is greater.
     public enum Severity: String, Hashable, Sendable, Comparable {
         /// Slack would not post the message.
         case refused
         /// Slack would post something else, or the message would do less than it seems to.
         case changed
+        /// Slack would post the message as it is; another form serves readers better.
         case advice
 
+        /// Whether `left` is less bad.
         public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
         private var rank: Int {
@@ -18,6 +21,7 @@ public struct SlackFinding: Hashable, Sendable {
         }
     }
 
+    /// What was found. Texts are keys, types or values of the message; counts are of characters or elements, as named.
     public enum Reason: Hashable, Sendable {
         case notAnObject
         case missing(String)
@@ -44,6 +48,7 @@ public struct SlackFinding: Hashable, Sendable {
         case blocksTooLong(characters: Int, limit: Int)
     }
 
+    /// What was found.
     public let reason: Reason
     /// Where in the body, as a JSON pointer (RFC 6901): `/blocks/1/text/text`; empty for the whole body.
     public let pointer: String
@@ -53,6 +58,7 @@ public struct SlackFinding: Hashable, Sendable {
         self.pointer = pointer
     }
 
+    /// How bad it is.
     public var severity: Severity {
         switch reason {
         case .noNotificationText, .unknownArgument, .ignoredByWebhooks, .willBeCut: .changed
@@ -82,6 +88,7 @@ public struct SlackFinding: Hashable, Sendable {
 }
 
 extension SlackFinding: CustomStringConvertible {
+    /// Place, sentence and Slack's error code, in one line.
     public var description: String {
         let place = pointer.isEmpty ? "" : "\(pointer): "
         guard let slackError, severity == .refused else { return place + sentence }

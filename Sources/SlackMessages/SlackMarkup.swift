@@ -1,32 +1,32 @@
-/// Slack's mrkdwn as pieces of text with a look, for showing it elsewhere.
+/// Slack's mrkdwn parsed into styled runs of text, for showing it elsewhere.
 ///
 /// Follows docs.slack.dev, "Formatting message text": `*bold*`, `_italic_`, `~strike~`, code spans and blocks, entities,
 /// and what stands between `<` and `>`: links, mentions, dates. A sign formats when it stands at the edge of a word and
 /// has its partner in the same line.
 struct SlackMarkup {
-    struct Look: OptionSet, Hashable, Sendable {
+    struct Style: OptionSet, Hashable, Sendable {
         let rawValue: Int
-        static let bold = Look(rawValue: 1)
-        static let italic = Look(rawValue: 2)
-        static let strike = Look(rawValue: 4)
-        static let code = Look(rawValue: 8)
-        static let mention = Look(rawValue: 16)
-        static let link = Look(rawValue: 32)
+        static let bold = Style(rawValue: 1)
+        static let italic = Style(rawValue: 2)
+        static let strike = Style(rawValue: 4)
+        static let code = Style(rawValue: 8)
+        static let mention = Style(rawValue: 16)
+        static let link = Style(rawValue: 32)
     }
 
     /// A piece of text that looks the same throughout; it may hold line ends.
     struct Run: Hashable, Sendable {
         var text: String
-        var look: Look
+        var style: Style
     }
 
     private(set) var runs: [Run] = []
     private let characters: [Unicode.Scalar]
     private var offset = 0
-    private var look: Look = []
+    private var style: Style = []
     private var pending = ""
-    /// For signs that were looked for in vain: where that search ended. No search from before there finds one, so that
-    /// a text full of unclosed signs is still read in one pass.
+    /// For signs whose partner was not found: where that search ended. A later search that starts before that place
+    /// finds none either, so that a text full of unclosed signs is still read in one pass.
     private var searchedInVain: [Unicode.Scalar: Int] = [:]
 
     init(_ text: String) {
@@ -52,10 +52,10 @@ struct SlackMarkup {
         case "*": if toggle(.bold) { return }
         case "_": if toggle(.italic) { return }
         case "~": if toggle(.strike) { return }
-        case "\n" where !look.isEmpty:
+        case "\n" where !style.isEmpty:
             // No format goes beyond its line.
             flush()
-            look = []
+            style = []
         default: break
         }
         pending.unicodeScalars.append(characters[offset])
@@ -63,12 +63,12 @@ struct SlackMarkup {
     }
 
     private mutating func flush() {
-        append(pending, look)
+        append(pending, style)
         pending = ""
     }
 
-    private mutating func append(_ text: String, _ look: Look) {
-        if !text.isEmpty { runs.append(Run(text: text, look: look)) }
+    private mutating func append(_ text: String, _ style: Style) {
+        if !text.isEmpty { runs.append(Run(text: text, style: style)) }
     }
 
     /// Reads a code span or block if one begins here and ends.
@@ -85,7 +85,7 @@ struct SlackMarkup {
         }
         guard let end, end > start else { return false }
         flush()
-        append(SlackMarkup.undoingEntities(characters[start..<end]), look.union(.code))
+        append(SlackMarkup.undoingEntities(characters[start..<end]), style.union(.code))
         offset = end + (isBlock ? fence.count : 1)
         return true
     }
@@ -108,17 +108,17 @@ struct SlackMarkup {
     }
 
     /// Begins or ends a format at the sign that stands here, if it is one.
-    private mutating func toggle(_ format: Look) -> Bool {
+    private mutating func toggle(_ format: Style) -> Bool {
         let sign = characters[offset]
         let before = offset > 0 ? characters[offset - 1] : " "
         let after = offset + 1 < characters.count ? characters[offset + 1] : " "
-        if look.contains(format) {
+        if style.contains(format) {
             guard !Self.isBlank(before), !Self.isWord(after) else { return false }
         } else {
             guard !Self.isWord(before), !Self.isBlank(after), after != sign, hasPartner(sign) else { return false }
         }
         flush()
-        look.formSymmetricDifference(format)
+        style.formSymmetricDifference(format)
         offset += 1
         return true
     }
@@ -140,8 +140,8 @@ struct SlackMarkup {
         let label = parts.count > 1 ? Self.undoingEntities(parts[1]) : ""
         flush()
         switch first {
-        case "@": append(label.isEmpty ? target : "@\(label)", look.union(.mention))
-        case "#": append(label.isEmpty ? target : "#\(label)", look.union(.mention))
+        case "@": append(label.isEmpty ? target : "@\(label)", style.union(.mention))
+        case "#": append(label.isEmpty ? target : "#\(label)", style.union(.mention))
         case "!": appendSpecial(String(target.dropFirst()), label: label)
         default: appendLink(target, label: label)
         }
@@ -153,19 +153,19 @@ struct SlackMarkup {
         let parts = command.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
         switch parts.first {
         case "date" where parts.count >= 3:
-            append(SlackDate.text(seconds: parts[1], format: parts[2]) ?? label, look)
-        case "subteam": append(label.isEmpty ? "@\(parts.dropFirst().first ?? "")" : label, look.union(.mention))
-        default: append(label.isEmpty ? "@\(command)" : label, look.union(.mention))
+            append(SlackDate.text(seconds: parts[1], format: parts[2]) ?? label, style)
+        case "subteam": append(label.isEmpty ? "@\(parts.dropFirst().first ?? "")" : label, style.union(.mention))
+        default: append(label.isEmpty ? "@\(command)" : label, style.union(.mention))
         }
     }
 
     private mutating func appendLink(_ target: String, label: String) {
         let address = target.hasPrefix("mailto:") ? String(target.dropFirst("mailto:".count)) : target
         guard !label.isEmpty, Array(label.utf8) != Array(address.utf8) else {
-            return append(address, look.union(.link))
+            return append(address, style.union(.link))
         }
-        append(label, look.union(.link))
-        append(" (\(address))", look)
+        append(label, style.union(.link))
+        append(" (\(address))", style)
     }
 
     private func entity(at start: Int) -> (Unicode.Scalar, length: Int)? {
@@ -195,4 +195,72 @@ struct SlackMarkup {
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
+}
+
+/// A moment as `<!date^…>` spells it. Slack shows it in the reader's time zone, a preview in UTC.
+enum SlackDate {
+    /// The largest number of seconds that is a date: 9999-12-31T23:59:59Z.
+    static let secondsLimit = 253_402_300_799
+
+    /// The format with its words in braces replaced; nil if `seconds` is not a number of seconds within the limit:
+    /// Slack then shows the fallback.
+    static func text(seconds: String, format: String) -> String? {
+        guard let seconds = Int(seconds), (0...secondsLimit).contains(seconds) else { return nil }
+        let moment = Moment(seconds: seconds)
+        var text = ""
+        var rest = format[...]
+        while let open = rest.firstIndex(of: "{") {
+            text += rest[..<open]
+            guard let close = rest[open...].firstIndex(of: "}") else { return text + rest[open...] }
+            let word = rest[rest.index(after: open)..<close]
+            text += moment.value(of: word) ?? "{\(word)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
+    }
+
+    private struct Moment {
+        let year, month, day, weekday, hour, minute, second: Int
+
+        /// The civil calendar from days since 1970-01-01, counted in years that begin in March.
+        init(seconds: Int) {
+            let days = seconds / 86_400
+            (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60)
+            weekday = (days + 4) % 7
+            let shifted = days + 719_468
+            let era = shifted / 146_097
+            let dayOfEra = shifted % 146_097
+            let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+            let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+            let shiftedMonth = (5 * dayOfYear + 2) / 153
+            day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+            month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+            year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
+        }
+
+        /// Source: docs.slack.dev, "Formatting message text", Date formatting. `pretty` words such as "yesterday" would
+        /// need a clock, so those show the date.
+        func value(of word: Substring) -> String? {
+            let name = SlackDate.months[month - 1]
+            switch word {
+            case "date_num": return "\(year)-\(Self.two(month))-\(Self.two(day))"
+            case "date_slash": return "\(Self.two(month))/\(Self.two(day))/\(year)"
+            case "date", "date_pretty", "day_divider_pretty", "ago": return "\(name) \(day), \(year)"
+            case "date_short", "date_short_pretty": return "\(name.prefix(3)) \(day), \(year)"
+            case "date_long", "date_long_pretty": return "\(SlackDate.weekdays[weekday]), \(name) \(day), \(year)"
+            case "date_long_full": return "\(SlackDate.weekdays[weekday]), \(name) \(day), \(year)"
+            case "time": return "\(Self.two(hour)):\(Self.two(minute)) UTC"
+            case "time_secs": return "\(Self.two(hour)):\(Self.two(minute)):\(Self.two(second)) UTC"
+            default: return nil
+            }
+        }
+
+        private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    }
+
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+    private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 }

@@ -10,11 +10,13 @@ public import JSONText
 public struct SlackMessage: Sendable {
     let root: JSONValue
 
+    /// - Parameter body: Any JSON; a body that is not an object is itself a finding.
     public init(body: JSONDocument) {
         root = body.root
     }
 
-    /// What Slack would refuse or change, and what is not wise: first the message as a whole, then its blocks in order.
+    /// Everything that Slack would refuse or change, and advice: first for the message as a whole, then for its blocks
+    /// in order.
     public func findings(for endpoint: SlackEndpoint) -> [SlackFinding] {
         var check = SlackCheck()
         check.message(root, endpoint: endpoint)

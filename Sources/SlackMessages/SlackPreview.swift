@@ -2,7 +2,7 @@ import JSONText
 
 /// Draws a message as lines of text: a bar at the left, blocks one below the other, fields in two columns.
 struct SlackPreview {
-    /// The least width that a sketch makes sense in.
+    /// The smallest width of a preview.
     static let columnsMinimum = 40
 
     let columns: Int
@@ -25,7 +25,7 @@ struct SlackPreview {
             if blocks.isEmpty {
                 lines += bar(markup(text, width: columns - 2), .dim)
             } else {
-                // With blocks, `text` is what notifications and screen readers say, without any look.
+                // With blocks, `text` is what notifications and screen readers say, without any style.
                 let said = SlackMarkup(text).runs.map(\.text).joined()
                 lines += plain("notification: \(said)", width: columns).map { styled($0, .dim) }
             }
@@ -58,12 +58,12 @@ struct SlackPreview {
         case "divider": return [styled(String(repeating: "─", count: width), .dim)]
         case "context":
             let parts = block["elements"]?.elements.map(contextPart) ?? []
-            return wrap(Array(parts.joined(separator: [SlackMarkup.Run(text: "  ", look: [])])), width: width)
+            return wrap(Array(parts.joined(separator: [SlackMarkup.Run(text: "  ", style: [])])), width: width)
         case "actions":
             return wrap(
                 Array(
                     (block["elements"]?.elements.map(button) ?? []).joined(separator: [
-                        SlackMarkup.Run(text: "  ", look: [])
+                        SlackMarkup.Run(text: "  ", style: [])
                     ])), width: width)
         case "image":
             let title = Self.string(block["title"]?["text"])
@@ -100,7 +100,7 @@ struct SlackPreview {
 
     private func contextPart(_ element: JSONValue) -> [SlackMarkup.Run] {
         if element["type"]?.string == "image" {
-            return [SlackMarkup.Run(text: "[image: \(Self.string(element["alt_text"]))]", look: [])]
+            return [SlackMarkup.Run(text: "[image: \(Self.string(element["alt_text"]))]", style: [])]
         }
         return Self.runs(of: element)
     }
@@ -110,11 +110,11 @@ struct SlackPreview {
             let label = element["placeholder"] ?? element["alt_text"]
             let text = Self.string(label?["text"] ?? label)
             return [
-                SlackMarkup.Run(text: "[\(Self.string(element["type"]))\(text.isEmpty ? "" : ": \(text)")]", look: [])
+                SlackMarkup.Run(text: "[\(Self.string(element["type"]))\(text.isEmpty ? "" : ": \(text)")]", style: [])
             ]
         }
-        var runs = [SlackMarkup.Run(text: "[ \(Self.text(of: element)) ]", look: .bold)]
-        if let address = element["url"]?.string { runs.append(SlackMarkup.Run(text: " (\(address))", look: [])) }
+        var runs = [SlackMarkup.Run(text: "[ \(Self.text(of: element)) ]", style: .bold)]
+        if let address = element["url"]?.string { runs.append(SlackMarkup.Run(text: " (\(address))", style: [])) }
         return runs
     }
 
@@ -143,12 +143,12 @@ struct SlackPreview {
     }
 
     private func plain(_ text: String, width: Int) -> [String] {
-        text.isEmpty ? [] : wrap([SlackMarkup.Run(text: text, look: [])], width: width)
+        text.isEmpty ? [] : wrap([SlackMarkup.Run(text: text, style: [])], width: width)
     }
 
     private func wrap(_ runs: [SlackMarkup.Run], width: Int) -> [String] {
         // Signs take up room, colours do not.
-        let runs = isColored ? runs : runs.map { SlackMarkup.Run(text: TerminalStyle.signed($0), look: []) }
+        let runs = isColored ? runs : runs.map { SlackMarkup.Run(text: TerminalStyle.signed($0), style: []) }
         return TextWrapping(width: width).lines(of: runs).map { line in
             line.map(TerminalStyle.colored).joined()
         }
@@ -162,13 +162,62 @@ struct SlackPreview {
         style.applied(to: text, isColored: isColored)
     }
 
-    /// A text object's text, with the look that its type gives it.
+    /// A text object's text, with the style that its type gives it.
     private static func runs(of object: JSONValue) -> [SlackMarkup.Run] {
         let text = string(object["text"])
-        return object["type"]?.string == "mrkdwn" ? SlackMarkup(text).runs : [SlackMarkup.Run(text: text, look: [])]
+        return object["type"]?.string == "mrkdwn" ? SlackMarkup(text).runs : [SlackMarkup.Run(text: text, style: [])]
     }
 
     private static func text(of block: JSONValue) -> String { string(block["text"]?["text"]) }
 
     private static func string(_ value: JSONValue?) -> String { value?.string ?? "" }
+}
+
+/// The text of a `rich_text` block, one list of runs for each of its parts.
+///
+/// Source: docs.slack.dev, Block Kit, rich text block.
+enum SlackRichText {
+    static func runs(of block: JSONValue) -> [[SlackMarkup.Run]] {
+        (block["elements"]?.elements ?? []).flatMap(parts)
+    }
+
+    /// A part may hold text or, if it is a list, parts of its own; those hold text only.
+    private static func parts(of part: JSONValue) -> [[SlackMarkup.Run]] {
+        let elements = part["elements"]?.elements ?? []
+        switch part["type"]?.string {
+        case "rich_text_list":
+            let isOrdered = part["style"]?.string == "ordered"
+            return elements.enumerated().map { index, item in
+                let mark = SlackMarkup.Run(text: isOrdered ? "\(index + 1). " : "• ", style: [])
+                return [mark] + (item["elements"]?.elements ?? []).map { run(of: $0) }
+            }
+        case "rich_text_quote": return [[SlackMarkup.Run(text: "> ", style: [])] + elements.map { run(of: $0) }]
+        case "rich_text_preformatted": return [elements.map { run(of: $0, adding: .code) }]
+        default: return [elements.map { run(of: $0) }]
+        }
+    }
+
+    private static func run(of element: JSONValue, adding style: SlackMarkup.Style = []) -> SlackMarkup.Run {
+        func string(_ key: String) -> String { element[key]?.string ?? "" }
+        var style = style
+        let given = element["style"]
+        for (key, own) in [("bold", SlackMarkup.Style.bold), ("italic", .italic), ("strike", .strike), ("code", .code)]
+        where given?[key]?.bool == true { style.formUnion(own) }
+        switch string("type") {
+        case "user": return SlackMarkup.Run(text: "@\(string("user_id"))", style: style.union(.mention))
+        case "usergroup": return SlackMarkup.Run(text: "@\(string("usergroup_id"))", style: style.union(.mention))
+        case "broadcast": return SlackMarkup.Run(text: "@\(string("range"))", style: style.union(.mention))
+        case "channel": return SlackMarkup.Run(text: "#\(string("channel_id"))", style: style.union(.mention))
+        case "emoji": return SlackMarkup.Run(text: ":\(string("name")):", style: style)
+        case "link":
+            let label = string("text")
+            let text = label.isEmpty ? string("url") : "\(label) (\(string("url")))"
+            return SlackMarkup.Run(text: text, style: style.union(.link))
+        case "date":
+            let seconds = element["timestamp"]?.number ?? ""
+            let text = SlackDate.text(seconds: seconds, format: string("format")) ?? string("fallback")
+            return SlackMarkup.Run(text: text, style: style)
+        default: return SlackMarkup.Run(text: string("text"), style: style)
+        }
+    }
 }

@@ -1,7 +1,7 @@
 import InputTemplates
 import JSONText
 
-/// Writes values into strings that Slack shows, so that they show themselves and do nothing else.
+/// Escapes values for strings that Slack shows, so that a value appears as text and has no other effect.
 ///
 /// A session name, a user agent or an error message is text that an attacker may choose. In a markup position:
 ///
@@ -41,7 +41,7 @@ struct SlackText: StringEscaping {
     /// How many characters a value may take up, entities at full length.
     let limit: Int
 
-    /// What programs read (identifiers, metadata) is inserted as it is.
+    /// Identifiers and metadata, which programs read, are inserted unchanged.
     var reachesIntoStructures: Bool { position != .untouched }
 
     /// Appends a string's value as JSON text without quotes.
@@ -72,7 +72,7 @@ struct SlackText: StringEscaping {
         return shown.cut(to: limit)
     }
 
-    /// A value as it will be shown, and where in it each of its characters begins.
+    /// An escaped value, and where in it each of its characters begins.
     private struct Shown {
         var bytes: [UInt8] = []
         private var starts: [Int] = []
@@ -106,7 +106,7 @@ struct SlackText: StringEscaping {
         }
     }
 
-    /// The character, a blank for one that controls, nothing for one that is never seen.
+    /// The character itself; a blank for a control character; nil for an invisible one.
     private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: " "

@@ -2,20 +2,27 @@ import InputTemplates
 import JSONText
 public import TextFormats
 
-/// The message that tells of a storm, many uses of one role in a short time: one line, updated as the storm goes on.
+/// The message about a storm, many uses of one role in a short time: one line, updated as the storm goes on.
 ///
 /// `12 further uses of BreakGlassAdmin in 111122223333 within 4 minutes, 2 denied, latest by bob at
 /// 2026-03-02T09:14:07Z; each is in the ledger.`
 public struct StormSummary: Hashable, Sendable {
+    /// The role's account by number or name, as messages show it.
     public var account: String
+    /// The role's name, as messages show it.
     public var role: String
     /// How many uses the summary tells of, denied ones included.
     public var uses: Int
+    /// How many of ``uses`` were denied.
     public var deniedUses: Int
+    /// When the first use of the storm came in.
     public var startedAt: Timestamp
+    /// When the latest use came in.
     public var latestAt: Timestamp
+    /// Who took up the role in the latest use; text that its caller chose.
     public var latestWho: String
 
+    /// Memberwise.
     public init(
         account: String, role: String, uses: Int, deniedUses: Int, startedAt: Timestamp, latestAt: Timestamp,
         latestWho: String
@@ -29,7 +36,7 @@ public struct StormSummary: Hashable, Sendable {
         self.latestWho = latestWho
     }
 
-    /// The sentence. Names are made inert for Slack's markup: the caller of the role chose them.
+    /// The sentence, with names escaped for Slack's markup, since the role's caller chose them.
     public var sentence: String {
         let count = uses == 1 ? "1 further use" : "\(uses) further uses"
         return "\(count) of \(SlackEscaping.inert(role)) in \(SlackEscaping.inert(account)) within \(span), "

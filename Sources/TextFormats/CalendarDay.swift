@@ -51,8 +51,11 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Strideable, CustomStr
         return "\(year.zeroPadded(to: 4))-\(month.zeroPadded(to: 2))-\(day.zeroPadded(to: 2))"
     }
 
+    /// How many days later `other` is; negative for an earlier day.
     public func distance(to other: Self) -> Int { other.number - number }
+    /// The day that many days later, or earlier for a negative number.
     public func advanced(by days: Int) -> Self { Self(number: number + days) }
+    /// Whether `left` is the earlier day.
     public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 

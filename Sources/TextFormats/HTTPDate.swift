@@ -25,8 +25,8 @@ public enum HTTPDate {
         return moment(day: words[1], month: words[2], year: words[3], time: words[4])
     }
 
-    /// Reads what a recipient must know: the form above, and the two older ones, `Sunday, 06-Nov-94 08:49:37 GMT` and
-    /// `Sun Nov  6 08:49:37 1994`. The name of the weekday is not checked.
+    /// Reads all forms that a recipient must accept: the one above, and the two older ones, `Sunday, 06-Nov-94 08:49:37
+    /// GMT` and `Sun Nov  6 08:49:37 1994`. The name of the weekday is not checked.
     ///
     /// - Returns: nil for any other text, and for a moment that no day has.
     public static func moment(_ text: some Collection<UInt8>) -> Timestamp? {

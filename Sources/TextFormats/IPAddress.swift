@@ -6,6 +6,7 @@
 ///
 /// Source: event-ruler's CIDR and Constants, with the forms that java.net.InetAddress takes.
 public struct IPAddress: Hashable, Sendable {
+    /// Which of the two kinds of address.
     public enum Family: UInt8, Hashable, Sendable {
         case v4, v6
 
@@ -13,9 +14,12 @@ public struct IPAddress: Hashable, Sendable {
         public var width: Int { self == .v4 ? 32 : 128 }
     }
 
+    /// `v4` also for an IPv4-mapped IPv6 address.
     public let family: Family
+    /// The address as a number; of an IPv4 address the low 32 bits, the others zero.
     public let bits: UInt128
 
+    /// - Parameter bits: No more than the family's ``Family/width``; not checked.
     public init(family: Family, bits: UInt128) {
         self.family = family
         self.bits = bits
@@ -51,7 +55,7 @@ public struct IPAddress: Hashable, Sendable {
         return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCIIDigit } }
     }
 
-    /// Longer texts are no addresses: Java sets no bound for groups with leading zeros, but nobody writes those.
+    /// Longer texts are refused. Java sets no bound for groups with leading zeros; real addresses stay far below this.
     public static let textBytesLimit = 256
     private static let dottedBytesLimit = 15
 
@@ -126,5 +130,25 @@ public struct IPAddress: Hashable, Sendable {
         }
         let isMapped = bits >> 32 == 0xFFFF
         self.init(family: isMapped ? .v4 : .v6, bits: isMapped ? bits & 0xFFFF_FFFF : bits)
+    }
+}
+
+/// Tests whether a host name or address means this machine, so that no other machine can reach it or be reached by it.
+public enum Loopback {
+    /// - Parameter host: A name, or a numeric address without brackets and port.
+    /// - Returns: True for `localhost`, for 127.0.0.0/8, for `::1` however it is written, and for the IPv6 forms of the
+    ///   IPv4 addresses (`::ffff:127.0.0.1`). Other names are not looked up: what they stand for may change.
+    public static func isLoopback(host: some StringProtocol) -> Bool {
+        if host.hasBytes(ofIgnoringCase: "localhost") { return true }
+        let bytes = Array(host.utf8)
+        // IPAddress reads addresses as EventBridge does, which knows no dotted tail; resolvers and sockets write one.
+        let mapped = Array("::ffff:".utf8)
+        let hasTail = bytes.count > mapped.count && zip(bytes, mapped).allSatisfy { $0.asciiLowercased == $1 }
+        let tail = hasTail ? IPAddress(parsing: Array(bytes[mapped.count...])) : nil
+        guard let address = tail ?? IPAddress(parsing: bytes) else { return false }
+        return switch address.family {
+        case .v4: address.bits >> 24 == 127
+        case .v6: address.bits == 1
+        }
     }
 }

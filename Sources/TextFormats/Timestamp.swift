@@ -1,11 +1,11 @@
 /// A moment in UTC, to the millisecond.
 ///
-/// relay's own moments (received, due, sent) are these; what a record says of its time stays text until somebody
-/// counts by it.
+/// relay's own moments (received, due, sent) have this type. The time in a record stays text until it is counted by.
 public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Since 1970-01-01T00:00:00Z, leap seconds not counted.
     public let milliseconds: Int64
 
+    /// - Parameter milliseconds: Since 1970-01-01T00:00:00Z; negative before.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// - Parameter text: ISO 8601 in UTC, as AWS writes it: `2026-03-02T09:14:07Z`. A fraction is cut to milliseconds.
@@ -39,6 +39,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         milliseconds = ((Int64(day.number) * 24 + hour) * 60 + minute) * 60_000 + second * 1_000 + fraction
     }
 
+    /// Whether `left` is the earlier moment.
     public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
     /// Stays within what a timestamp can hold.
@@ -48,6 +49,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         return Self(milliseconds: duration < .zero ? .min : .max)
     }
 
+    /// The earlier moment; stays within what a timestamp can hold.
     public static func - (moment: Self, duration: Duration) -> Self { moment + (.zero - duration) }
 
     /// The time from `earlier` to `later`; negative if they are the other way round.
@@ -59,6 +61,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 }
 
 extension Timestamp {
+    /// The day in UTC that the moment lies in.
     public var day: CalendarDay { CalendarDay(number: Int(flooredDays)) }
 
     private var flooredDays: Int64 {

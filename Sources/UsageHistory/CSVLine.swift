@@ -1,10 +1,12 @@
-/// A record of comma-separated values, ended as RFC 4180 wants it.
+/// A record of comma-separated values, with the line end that RFC 4180 demands.
 ///
-/// Spreadsheets run a cell that begins like a formula, and names in a history are chosen by whoever took up a role. Such a
-/// cell gets an apostrophe in front, which spreadsheets take as "this is text" (OWASP, "CSV Injection").
+/// Spreadsheets run a cell that begins like a formula, and the callers of roles choose names in a history. Such a cell
+/// gets an apostrophe in front, which makes it text (OWASP, "CSV Injection").
 public struct CSVLine: Hashable, Sendable {
+    /// The record with its line end, CR LF.
     public let text: String
 
+    /// - Parameter cells: The values, in order; quoted where RFC 4180 demands it.
     public init(_ cells: [String]) {
         text = cells.map(Self.cell).joined(separator: ",") + "\r\n"
     }
@@ -19,7 +21,7 @@ public struct CSVLine: Hashable, Sendable {
         return "\"\(doubled)\""
     }
 
-    /// Also in the wide forms that East Asian spreadsheets take for the same.
+    /// Also in the full-width forms that East Asian spreadsheets treat alike.
     private static func startsLikeFormula(_ value: String) -> Bool {
         switch value.unicodeScalars.first {
         case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true

@@ -1,14 +1,14 @@
 import TextFormats
 
-/// A look back as a picture for a report: stacked bars over time, one colour for each role, person or account.
+/// A history as a picture for a report: stacked bars over time, one colour for each role, person or account.
 ///
-/// Uses that were denied are hatched and stand on top, so that they are told from the others without colour, and do not
-/// pass for uses. The colours are Okabe and Ito's, which most kinds of colour blindness leave apart. The document needs
-/// nothing from elsewhere, and scripts nothing.
+/// Denied uses are hatched and stand on top, so that they can be distinguished without colour from uses that took
+/// place. The colours are Okabe and Ito's, which most kinds of colour blindness can distinguish. The document refers to
+/// nothing outside and contains no script.
 public struct HistoryChart: Sendable {
     /// How many groups have a colour of their own; the smaller ones are drawn together.
     public static let seriesLimit = 6
-    /// More bars than this cannot be told apart on a page.
+    /// How many bars there may be: more would be too narrow to read on a page.
     public static let barsLimit = 370
 
     /// One colour's bars.
@@ -42,7 +42,7 @@ public struct HistoryChart: Sendable {
         self.title = title
         self.accountNames = accountNames
         let groups = history.groups
-        // A colour for "1 other" would be a worse name for that one.
+        // A single remaining group is shown by its own name, not as "1 others".
         let shown = groups.count > Self.seriesLimit + 1 ? groups.prefix(Self.seriesLimit) : groups[...]
         var series: [Series] = []
         for (place, group) in shown.enumerated() {
@@ -123,6 +123,36 @@ extension HistoryChart {
         case .day: start.description
         case .week: "the week from \(start)"
         case .month: "\(start.monthName) \(start.year)"
+        }
+    }
+}
+
+/// Round numbers for an axis of counts that begins at 0: whole steps of 1, 2 or 5 times a power of ten.
+struct AxisTicks: Hashable {
+    let step: Int
+    /// From 0 to the first one that is not below the largest count.
+    let values: [Int]
+
+    var top: Int { values.last ?? 1 }
+
+    /// - Parameter most: How many steps there may be, at least 1.
+    init(upTo largest: Int, most: Int = 5) {
+        var (power, step) = (1, 1)
+        search: while true {
+            for factor in [1, 2, 5] {
+                let (product, overflow) = power.multipliedReportingOverflow(by: factor)
+                step = overflow ? .max : product
+                if overflow || largest <= step || largest / step + (largest % step == 0 ? 0 : 1) <= max(1, most) {
+                    break search
+                }
+            }
+            power *= 10
+        }
+        self.step = step
+        let count = max(1, largest / step + (largest % step == 0 ? 0 : 1))
+        values = (0...count).map { place in
+            let (product, overflow) = place.multipliedReportingOverflow(by: step)
+            return overflow ? .max : product
         }
     }
 }

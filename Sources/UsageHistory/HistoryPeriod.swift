@@ -1,13 +1,13 @@
 public import TextFormats
 
-/// The stretches of time by which a look back adds up, all in UTC.
+/// The length of the periods by which a history adds up, in UTC.
 public enum HistoryPeriod: String, CaseIterable, Hashable, Sendable {
     case day
     /// From Monday to Sunday, as ISO 8601 counts weeks.
     case week
     case month
 
-    /// What shows so many days best: neither a single bar nor a forest of them.
+    /// The period that suits so many days: a chart of neither one bar nor hundreds.
     public init(fitting days: Int) {
         self = days <= 45 ? .day : days <= 366 ? .week : .month
     }

@@ -44,11 +44,42 @@ struct SVGDocument {
         line("<path d=\"\(data)\" stroke=\"\(stroke)\" fill=\"none\"/>")
     }
 
-    /// To a hundredth: more is not seen.
+    /// A coordinate rounded to a hundredth; finer steps cannot be seen.
     static func number(_ value: Double) -> String {
         guard let hundredths = Int(exactly: (value * 100).rounded()) else { return "0" }
         let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
         let fraction = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
         return "\(hundredths < 0 ? "-" : "")\(whole)\(fraction)"
+    }
+}
+
+/// Text inside an SVG document.
+enum SVGText {
+    /// Text for an element's content: markup escaped, characters that XML forbids or that reorder a line replaced.
+    ///
+    /// The callers of roles choose names in a chart, and a report is opened in a browser.
+    static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { output, scalar in
+            switch scalar {
+            case "&": output += "&amp;"
+            case "<": output += "&lt;"
+            case ">": output += "&gt;"
+            case "\"": output += "&quot;"
+            case "'": output += "&#39;"
+            default: output.unicodeScalars.append(isShown(scalar) ? scalar : "\u{FFFD}")
+            }
+        }
+    }
+
+    /// The first characters, with an ellipsis where there are more.
+    static func shortened(_ text: String, to limit: Int) -> String {
+        text.count > limit ? "\(text.prefix(max(0, limit - 1)))…" : text
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: scalar.value & 0xFFFE != 0xFFFE
+        }
     }
 }

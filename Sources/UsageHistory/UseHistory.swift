@@ -1,16 +1,13 @@
 public import Alerts
+public import CloudTrail
 public import TextFormats
 
 /// Role uses added up per role, person or account, and per day, week or month.
 ///
-/// ```swift
-/// var history = UseHistory(from: first, to: last, by: .role, per: .week)
-/// for use in uses { history.add(use) }
-/// for group in history.groups { print(group.name, group.total.all) }
-/// ```
-/// Takes memory for what it tells apart, not for each use, and tells at most ``groupsLimit`` apart: session names are
-/// made up by whoever takes a role up.
+/// Memory grows with the number of groups, not with the number of uses. At most ``groupsLimit`` groups are counted one
+/// by one, since the callers of roles make up session names.
 public struct UseHistory: Sendable {
+    /// What uses are added up by.
     public enum Grouping: String, CaseIterable, Hashable, Sendable {
         /// By role and the account that owns it.
         case role
@@ -24,7 +21,7 @@ public struct UseHistory: Sendable {
         public let name: String
         /// The account that owns the role; nil unless the grouping is by role.
         public let account: String?
-        /// Whether it stands for all that came after ``UseHistory/groupsLimit``.
+        /// Whether it stands for all groups beyond ``UseHistory/groupsLimit``.
         public let isRest: Bool
         public fileprivate(set) var total = UseTotal()
         /// By the place of the period among ``UseHistory/starts``; periods without a use are not there.
@@ -37,21 +34,25 @@ public struct UseHistory: Sendable {
         }
     }
 
+    /// How many groups are counted one by one; uses of further ones are counted together.
     public static let groupsLimit = 10_000
 
     /// The first and last day looked at.
     public let days: ClosedRange<CalendarDay>
+    /// What the uses are added up by.
     public let grouping: Grouping
+    /// The length of the periods.
     public let period: HistoryPeriod
     /// The first day of each period; the first may lie before ``days``.
     public let starts: [CalendarDay]
+    /// All uses within ``days``.
     public private(set) var total = UseTotal()
     /// All groups together, by period.
     public private(set) var totals: [UseTotal]
     private var byKey: [[[UInt8]]: Group] = [:]
     private var rest: Group?
 
-    /// - Parameter days: How long it may be is ``daysLimit``; what is more is left out at the beginning.
+    /// - Parameter days: At most ``daysLimit``; a longer range is cut at its beginning.
     public init(days: ClosedRange<CalendarDay>, by grouping: Grouping, per period: HistoryPeriod) {
         let first = max(days.lowerBound, days.upperBound.advanced(by: 1 - Self.daysLimit))
         self.days = first...days.upperBound
@@ -68,7 +69,7 @@ public struct UseHistory: Sendable {
     /// A century of days.
     public static let daysLimit = 36_525
 
-    /// The uses to ask a store for.
+    /// The moments that ``days`` span: the range of uses to read from a store.
     public var range: Range<Timestamp> { days.lowerBound.start..<days.upperBound.advanced(by: 1).start }
 
     /// The last day of a period, as far as it is looked at.
@@ -95,7 +96,7 @@ public struct UseHistory: Sendable {
         }
     }
 
-    /// Those with the most uses first, then by name; what was not told apart comes last.
+    /// Groups with the most uses first, then by name; the group of all further ones comes last.
     public var groups: [Group] {
         let sorted = byKey.sorted { left, right in
             left.value.total.all == right.value.total.all
@@ -113,7 +114,7 @@ public struct UseHistory: Sendable {
         }
     }
 
-    /// The period that a day lies in, by halving: days come in any order.
+    /// The period that a day lies in, by binary search, since days come in any order.
     private func place(of day: CalendarDay) -> Int? {
         var (low, high) = (0, starts.count)
         while low < high {
@@ -128,5 +129,62 @@ extension UseHistory.Group {
     fileprivate mutating func add(_ use: LedgerUse, _ index: Int) {
         total.add(use)
         periods[index, default: UseTotal()].add(use)
+    }
+}
+
+/// How often roles were used, and when first and last.
+public struct UseTotal: Hashable, Sendable {
+    /// Uses that AWS allowed.
+    public private(set) var allowed = 0
+    /// Uses that AWS denied.
+    public private(set) var denied = 0
+    /// Nil when there was no use.
+    public private(set) var first: Timestamp?
+    /// Nil when there was no use.
+    public private(set) var last: Timestamp?
+
+    /// No uses.
+    public init() {}
+
+    /// Allowed and denied uses together.
+    public var all: Int { allowed + denied }
+
+    mutating func add(_ use: LedgerUse) {
+        switch use.outcome {
+        case .allowed: allowed += 1
+        case .denied: denied += 1
+        }
+        first = first.map { min($0, use.time) } ?? use.time
+        last = last.map { max($0, use.time) } ?? use.time
+    }
+
+    mutating func add(_ other: Self) {
+        allowed += other.allowed
+        denied += other.denied
+        first = [first, other.first].compactMap { $0 }.min()
+        last = [last, other.last].compactMap { $0 }.max()
+    }
+}
+
+/// Selects the role uses of a report. An empty or nil property selects all.
+public struct UseFilter: Hashable, Sendable {
+    /// Names of roles; empty: all.
+    public var roles: [String] = []
+    /// Who took up the role, as the ledger has it; empty: everybody.
+    public var people: [String] = []
+    /// Numbers of the roles' accounts; empty: all.
+    public var accounts: [String] = []
+    /// Nil: both.
+    public var outcome: RoleUse.Outcome?
+
+    /// A filter that lets every use through.
+    public init() {}
+
+    /// Whether a use is selected by every property; names are compared byte by byte.
+    public func holds(_ use: LedgerUse) -> Bool {
+        (roles.isEmpty || roles.containsBytes(of: use.role))
+            && (people.isEmpty || people.containsBytes(of: use.who))
+            && (accounts.isEmpty || accounts.containsBytes(of: use.account))
+            && outcome.map { $0 == use.outcome } ?? true
     }
 }

@@ -51,7 +51,7 @@ struct SourceTextTests {
 
     /// Values published with the algorithm.
     @Test(arguments: [("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8")])
-    func aFingerprintTellsTextsApart(text: String, expected: String) {
+    func fingerprintsOfDifferentTextsDiffer(text: String, expected: String) {
         #expect(SourceText(name: "x", text: text).fingerprint == expected)
     }
 }

@@ -90,7 +90,7 @@ struct EventPatternTests {
         #expect(field.testRanges.map(excerpt) == [#""é""#, #"{"prefix": "x"}"#, "5"])
     }
 
-    /// A lone surrogate, which JSON can spell, is kept apart from every other text.
+    /// A lone surrogate, which JSON can spell, differs from every other text.
     @Test func loneSurrogatesAreKept() throws {
         let pattern = try EventPattern(parsing: #"{"a": ["\ud800"]}"#)
         #expect(pattern.matches(try FlatEvent(parsing: #"{"a": "\uD800"}"#)))

@@ -38,7 +38,7 @@ struct FlatEventTests {
     @Test(arguments: [
         ("", true), ("{", true), (#"{"a":1} x"#, true), ("[]", false), ("5", false), (#""x""#, false), ("null", false),
     ])
-    func refusesWhatIsNoObject(text: String, isSyntax: Bool) throws {
+    func refusesJSONThatIsNotAnObject(text: String, isSyntax: Bool) throws {
         let error = try #require(throws: EventError.self) { try FlatEvent(parsing: text) }
         if case .notJSON = error { #expect(isSyntax) } else { #expect(!isSyntax) }
         #expect(!error.description.isEmpty)

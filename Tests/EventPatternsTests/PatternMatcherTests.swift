@@ -61,7 +61,7 @@ struct PatternMatcherTests {
         (#"{"a":[true,null,5]}"#, #"{"a":["true","null","5"]}"#, false),
         (#"{"a":[{"exists":true}]}"#, #"{"a":{}}"#, false),
     ])
-    func answersWithoutShortcutsWhereOnesWouldBeWrong(pattern: String, event: String, expected: Bool) throws {
+    func parsesEventsThatTheScanCannotDecide(pattern: String, event: String, expected: Bool) throws {
         #expect(try Self.matched([pattern], event) == (expected ? [0] : []))
         #expect(try Self.expected([pattern], event) == (expected ? [0] : []))
     }
@@ -71,11 +71,11 @@ struct PatternMatcherTests {
         #"{"a":tru}"#,
         #"{"a":"x"}}"#, #"{a:"x"}"#,
     ])
-    func refusesWhatIsNoObject(event: String) throws {
+    func refusesJSONThatIsNotAnObject(event: String) throws {
         var matcher = PatternMatcher(PatternSet([try EventPattern(parsing: #"{"a":["x"]}"#)]))
         let text = Array(event.utf8)
         #expect(throws: EventError.self) { try matcher.match(text.span) }
-        // And is none the worse for it.
+        // And can be used again afterwards.
         let next = Array(#"{"a":"x"}"#.utf8)
         #expect(try matcher.match(next.span))
     }
@@ -132,7 +132,7 @@ struct PatternMatcherTests {
         (#"{"a":"#, "{} x"), (#"{"h":"1" "a":"#, "{}"), (#"{"h":,"a":"#, "{}"), (#"["a":"#, "{}"),
         (#"{"h":[1,"a":"#, "{}"), (#"{"h":{"i":1,"a":"#, "{}"),
     ])
-    func refusesPiecesThatAreNoEvent(head: String, value: String) throws {
+    func refusesPiecesThatAreNotAnEvent(head: String, value: String) throws {
         var matcher = PatternMatcher(PatternSet([try EventPattern(parsing: #"{"h":["1"],"a":{"b":["x"]}}"#)]))
         if !head.isEmpty {
             #expect(throws: EventError.self) { try Self.matched(&matcher, head: head, value: value) }
@@ -162,7 +162,7 @@ struct PatternMatcherTests {
         (#"{"detail.a":["1"]}"#, ["detail"]), (#"{"detail-type":["1"],"time":{"b":["1"]}}"#, ["detail-type", "time"]),
         (#"{"sources":["1"]}"#, []), (#"{"$or":[{"detail":{"a":["1"]}},{"source":["2"]}]}"#, ["detail", "source"]),
     ])
-    func knowsWhatIsAskedFor(pattern: String, expected: [String]) throws {
+    func saysWhichMembersPatternsName(pattern: String, expected: [String]) throws {
         let set = PatternSet([try EventPattern(parsing: #"{"other":["1"]}"#), try EventPattern(parsing: pattern)])
         #expect(["detail", "detail-type", "source", "time"].filter { set.asks(for: $0) } == expected)
         #expect(!PatternSet([]).asks(for: "detail"))

@@ -45,7 +45,7 @@ struct RequiredLiteralsTests {
 
     /// Whatever matches holds a literal, or is spelt with `\u` or `\/`.
     @Test(arguments: 0..<20 as Range<UInt64>)
-    func nothingThatMatchesIsMissed(seed: UInt64) throws {
+    func everyMatchContainsALiteral(seed: UInt64) throws {
         var random = RandomEvents(seed: seed)
         for _ in 0..<20 {
             let set = PatternSet(try (0..<2).map { _ in try EventPattern(parsing: random.pattern()) })

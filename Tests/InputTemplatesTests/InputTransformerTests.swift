@@ -95,7 +95,7 @@ struct InputTransformerTests {
             "known, but not given: missing")
     }
 
-    @Test func saysWhatItHolds() throws {
+    @Test func listsItsPlaceholders() throws {
         let transformer = try InputTransformer(
             inputPaths: [("a", "$.detail.a"), ("b", "$.detail.b")],
             template: SourceText(name: "", text: #"{"x": <a>, "y": "<aws.events.rule-name> <a>"}"#))

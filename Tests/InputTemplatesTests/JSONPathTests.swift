@@ -82,7 +82,7 @@ struct JSONPathTests {
         ("$", true), ("$.detail", true), ("$.resources", true), ("$.detail.*", true), ("$.resources[*]", true),
         ("$.detail.x", false), ("$.resources[0]", false), ("$.id", false),
     ])
-    func knowsWhatIsAlwaysAStructure(path: String, expected: Bool) throws {
+    func recognisesPathsThatAlwaysSelectAStructure(path: String, expected: Bool) throws {
         #expect(try JSONPath(parsing: path).alwaysSelectsStructure == expected)
     }
 }

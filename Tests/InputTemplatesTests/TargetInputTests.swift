@@ -26,7 +26,7 @@ struct TargetInputTests {
         #expect(try Self.render(TargetInput(inputPath: path)) == expected)
     }
 
-    @Test func aPartThatIsNotThere() throws {
+    @Test func partThatIsMissing() throws {
         let error = #expect(throws: RenderError.self) { try Self.render(TargetInput(inputPath: "$.detail.none")) }
         #expect(error?.description == "input_path $.detail.none selects nothing in this event")
     }

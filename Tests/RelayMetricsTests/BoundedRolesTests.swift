@@ -8,7 +8,7 @@ struct BoundedRolesTests {
         Count(.roleUse(role: role, account: "111122223333", outcome: outcome), number)
     }
 
-    @Test func theRolesUsedMostAreToldApart() {
+    @Test func theRolesUsedMostHaveTheirOwnSeries() {
         let counts = (1...BoundedRoles.rolesLimit + 1).map { Self.uses("role-\($0)", Int64($0)) }
         let roles = BoundedRoles(counts)
         #expect(roles.labels(role: "role-1", account: "111122223333") == ("other", "other"))
@@ -19,13 +19,13 @@ struct BoundedRolesTests {
     }
 
     /// Anybody can be refused a thousand roles that do not exist.
-    @Test func aFloodOfRefusalsPushesNobodyOut() {
+    @Test func manyDeniedUsesDoNotDisplaceAUsedRole() {
         let flood = (1...BoundedRoles.rolesLimit + 50).map { Self.uses("made-up-\($0)", 1_000, "denied") }
         let roles = BoundedRoles(flood + [Self.uses("BreakGlassAdmin", 1)])
         #expect(roles.labels(role: "BreakGlassAdmin", account: "111122223333").role == "BreakGlassAdmin")
     }
 
-    @Test func whatIsNotToldApartIsSummed() throws {
+    @Test func rolesBeyondTheLimitAreSummed() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
         let counts = (1...BoundedRoles.rolesLimit + 3).map { Self.uses("role-\($0)", 10 + Int64($0)) }
         figures.store = StoreFigures(Books(counts: counts, backlog: []))

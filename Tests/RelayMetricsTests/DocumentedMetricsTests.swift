@@ -11,7 +11,7 @@ struct DocumentedMetricsTests {
     }
 
     /// An alert on a series that is not there never fires.
-    @Test func askForSeriesThatThereAre() throws {
+    @Test func theDocumentedQueriesNameExistingSeries() throws {
         let page = try Exposition(MetricsExamples.figures.page(in: .prometheusText), isOpenMetrics: false)
         let names = Set(page.series.map(\.name))
         let expressions = try Self.expressions()

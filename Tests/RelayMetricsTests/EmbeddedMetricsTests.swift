@@ -57,7 +57,7 @@ struct EmbeddedMetricsTests {
         try EmbeddedMetrics.lines(since: earlier, until: figures).map(Line.init)
     }
 
-    @Test func tellsRelayAsAWholeThenItsParts() throws {
+    @Test func writesRelayAsAWholeFirst() throws {
         let lines = try Self.lines(until: MetricsExamples.figures)
         #expect(
             lines.map(\.sets) == [
@@ -111,13 +111,13 @@ struct EmbeddedMetricsTests {
         #expect(lines.first?.measures["InvalidEvents"] == 2)
     }
 
-    @Test func withoutAStoreThereIsNothingToTell() {
+    @Test func withoutAStoreThereAreNoLines() {
         let figures = MetricsFigures(now: MetricsExamples.now, version: "1")
         #expect(EmbeddedMetrics.lines(since: [], until: figures).isEmpty)
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)
-    func keepsToTheFormatWhateverTheNames(seed: UInt64) throws {
+    func keepsToTheFormatForAnyNames(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var figures = MetricsExamples.figures
         for _ in 0..<20 {

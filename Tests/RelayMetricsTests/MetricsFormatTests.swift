@@ -38,7 +38,7 @@ struct MetricsFormatTests {
         #expect(MetricsFormat(accept: accept) == format)
     }
 
-    @Test func looksAtSoManyRangesAndNoMore() {
+    @Test func readsALimitedNumberOfRanges() {
         let range = "application/openmetrics-text"
         let other = "text/html"
         func header(_ before: Int) -> String {

@@ -89,7 +89,7 @@ struct MetricsPageTests {
         #expect(try Self.page().value(name, labels) == value)
     }
 
-    @Test func bothFormatsTellTheSame() throws {
+    @Test func bothFormatsHaveTheSameSeries() throws {
         let figures = MetricsExamples.figures
         let (text, open) = try (Self.page(figures, .prometheusText), Self.page(figures, .openMetrics))
         #expect(text.series == open.series)
@@ -98,7 +98,7 @@ struct MetricsPageTests {
         #expect(text.types["relay_role_uses_total"] == "counter")
     }
 
-    /// An increase from nothing is none, so what may come is there from the start.
+    /// Monitoring systems see no increase without an earlier value, so every series that may come begins at 0.
     @Test func seriesBeginAtZero() throws {
         var figures = MetricsFigures(now: MetricsExamples.now, version: "1")
         figures.store = StoreFigures(Books(counts: [], backlog: []))
@@ -119,7 +119,7 @@ struct MetricsPageTests {
         #expect(page.value("relay_heartbeat_last_success_age_seconds", ["rule": "break-glass-used"]) == nil)
     }
 
-    @Test func withoutAStoreTheRestIsTold() throws {
+    @Test func withoutAStoreTheOtherFiguresAreShown() throws {
         var figures = MetricsExamples.figures
         figures.store = nil
         let page = try Self.page(figures, .openMetrics)
@@ -129,7 +129,7 @@ struct MetricsPageTests {
     }
 
     /// The two sides are the store's business; that a difference shows is this page's.
-    @Test func aLostDeliveryShowsInTheBooks() throws {
+    @Test func aLostDeliveryShowsInTheBalance() throws {
         var figures = MetricsExamples.figures
         figures.store?.books.backlog.removeAll { $0.state == .pending }
         let page = try Self.page(figures, .prometheusText)
@@ -138,7 +138,7 @@ struct MetricsPageTests {
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
-    func whateverTheNamesTheyParseBack(seed: UInt64) throws {
+    func anyNamesParseBack(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var expected: [[String]: Double] = [:]
         var figures = MetricsExamples.figures
@@ -166,7 +166,7 @@ struct MetricsPageTests {
     // MARK: Judged by others
 
     @Test(.enabled(if: PartnerProgram.promtool != nil, "promtool is not installed"))
-    func promtoolHasNothingToSay() throws {
+    func promtoolFindsNoFault() throws {
         let promtool = try #require(PartnerProgram.promtool)
         let answer = try promtool.run(["check", "metrics"], input: MetricsExamples.figures.page(in: .prometheusText))
         #expect(answer.status == 0)

@@ -21,7 +21,7 @@ struct PartnerProgram: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "relay-partner-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        // Files rather than pipes: a pipe that nobody empties would stop the program it comes from.
+        // Files rather than pipes: a full pipe would block the program that writes to it.
         let (stdin, said) = (folder.appending(path: "stdin"), folder.appending(path: "said"))
         try Data(input).write(to: stdin)
         try Data().write(to: said)

@@ -78,7 +78,7 @@ struct DrillEventTests {
         #expect(path.reduce(event) { $0?[$1] }?.string == value)
     }
 
-    @Test func happensNowToNobody() throws {
+    @Test func hasThePresentTimeAndAMadeUpCaller() throws {
         let rule = try Self.rule(#"{"detail":{"eventName":["AssumeRole"]}}"#)
         let event = try DrillEvent(for: rule, eventID: Self.eventID, time: Self.time)
         let root = try JSONDocument(parsing: event.text).root
@@ -156,7 +156,7 @@ struct DrillEventTests {
         (#"{"detail":{"eventID":["one"]}}"#, DrillEventError.Reason.fixedEventID),
         (#"{"a":["\ud800"]}"#, .unsatisfiable(path: nil)),
     ])
-    func refusesHonestly(pattern: String, reason: DrillEventError.Reason) throws {
+    func explainsWhyNoEventCanBeMade(pattern: String, reason: DrillEventError.Reason) throws {
         let rule = try Self.rule(pattern)
         let error = #expect(throws: DrillEventError.self) {
             try DrillEvent(for: rule, eventID: Self.eventID, time: Self.time)
@@ -255,7 +255,7 @@ struct DrillEventTests {
     }
 }
 
-/// An event that somebody gives for a drill.
+/// An event that is given for a drill.
 struct GivenDrillEventTests {
     static let rule = #"{"detail":{"eventName":["AssumeRole"]}}"#
 

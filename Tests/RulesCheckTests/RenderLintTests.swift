@@ -46,7 +46,7 @@ struct RenderLintTests {
             ),
             (#"{"channel": "C1", "text": "x", "y": "<aws>"}"#, .invalidTemplate, .error, "<aws>"),
         ] as [(String, Problem.Code, Problem.Severity, String)])
-    func findsWhatSlackWouldNotTake(
+    func findsWhatSlackWouldRefuse(
         template: String, code: Problem.Code, severity: Problem.Severity, marked: String
     ) throws {
         let problems = Self.problems(template)
@@ -76,7 +76,7 @@ struct RenderLintTests {
         #expect(problems.first?.excerpt.contains("<role>") == true)
     }
 
-    @Test func anythingGoesElsewhere() {
+    @Test func doesNotCheckOtherEndpoints() {
         let problems = Self.problems(
             #""text only <role>""#, replacing: "https://slack.com/api/chat.postMessage", with: "https://example.org/")
         #expect(problems == [])

@@ -78,7 +78,7 @@ struct JSONSchemaTests {
         return check.problems.isEmpty
     }
 
-    /// A keyword that the validator does not know would be taken for a refusal.
+    /// A keyword that the validator does not know would look like a refusal.
     @Test func theValidatorKnowsEveryKeyword() throws {
         var validator = SchemaValidator(try #require(Self.schema).root)
         #expect(

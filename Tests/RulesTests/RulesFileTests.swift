@@ -292,7 +292,7 @@ struct SecretHidingTests {
         }
     }
 
-    @Test func numbersAreHiddenToo() {
+    @Test func numbersAreRedactedToo() {
         let text = SampleRulesFile.file(replacing: "\"Bearer ${env:SLACK_BOT_TOKEN}\"", with: "0123456789")
         for problem in RulesFile.load(SampleRulesFile.source(text)).problems {
             #expect(!problem.description.contains("0123456789"))

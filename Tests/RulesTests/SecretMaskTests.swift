@@ -11,7 +11,7 @@ struct SecretMaskTests {
         #expect(SecretMask([Self.marker]).masked(text) == "before *** after")
     }
 
-    @Test func tokensAreMaskedThoughNobodyNamedThem() {
+    @Test func tokensAreMaskedWithoutBeingNamed() {
         #expect(SecretMask().masked("token xoxb-1234567890-abc is bad") == "token *** is bad")
         #expect(
             SecretMask().masked("POST https://hooks.slack.com/services/T00000000/B00000000/XXXX")
@@ -23,7 +23,7 @@ struct SecretMaskTests {
         #expect(SecretMask(["aaaa"]).masked("aaaaaaaaa") == "******a")
     }
 
-    @Test func tooShortASecretIsNone() { #expect(SecretMask(["a", ""]).masked("banana") == "banana") }
+    @Test func secretsThatAreTooShortAreNotMasked() { #expect(SecretMask(["a", ""]).masked("banana") == "banana") }
 
     @Test func anExcerptIsPrintableAndBounded() {
         #expect(SecretMask().excerpt(of: Array("a\u{1B}[31m\n\tb\u{202E}c".utf8)) == "a [31m  b c")

@@ -34,7 +34,7 @@ struct SecretTextTests {
         #expect(error?.range == range)
     }
 
-    /// Whatever way a value is shown, what somebody wrote out stays hidden.
+    /// Literal text stays hidden in every way of showing a value.
     @Test func isMaskedInEveryDump() throws {
         let text = try SecretText(parsing: "hunter2 ${env:TOKEN}")
         let authorization = Connection.Authorization.apiKey(name: "Authorization", value: text)
@@ -52,7 +52,7 @@ struct SecretTextTests {
         ("https://hooks.slack.com/services/${env:HOOK}", false),
         ("plain", false),
     ])
-    func knowsTheShapeOfASecret(text: String, isFound: Bool) {
+    func recognisesTokensAndWebhookAddresses(text: String, isFound: Bool) {
         #expect(SecretPattern.isFound(in: text) == isFound)
     }
 }

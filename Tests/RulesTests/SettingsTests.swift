@@ -75,7 +75,7 @@ struct SettingsTests {
     }
 
     @Test(arguments: ["", "server: {}\nstore: {}\nstorm_control: {}\ndrill: {}\n"])
-    func whatIsNotSaidIsAsDocumented(sections: String) throws {
+    func defaultsAreAsDocumented(sections: String) throws {
         let file = try #require(RulesFile.load(SampleRulesFile.source(SampleRulesFile.file + sections)).file)
         #expect(file.server == ServerSettings())
         #expect(file.server.host == "127.0.0.1")
@@ -228,7 +228,7 @@ struct HandoverSettingsTests {
         #expect(RulesFileCheck(SampleRulesFile.source(text)).problems.filter { $0.code == .unused } == [])
     }
 
-    @Test func handingOverNeedsSomebodyToHandOverTo() {
+    @Test func failoverDelayNeedsAFailoverDestination() {
         let text = SampleRulesFile.file(
             replacing: "http_method: POST", with: "http_method: POST\n    otherwise_after_seconds: 300")
         #expect(SampleRulesFile.problems(text) == ["missing-key@14:30"])

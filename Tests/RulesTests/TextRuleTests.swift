@@ -40,7 +40,7 @@ struct TextRuleTests {
 
     /// A rule that accepts all of the texts, or none, would prove nothing.
     @Test(arguments: rules.map(\.name).indices)
-    func theTextsTellRulesApart(index: Int) {
+    func eachRuleAcceptsOnlySomeOfTheTexts(index: Int) {
         let accepted = Self.texts.filter { Self.rules[index].refusal($0) == nil }
         #expect(!accepted.isEmpty && accepted.count < Self.texts.count)
     }

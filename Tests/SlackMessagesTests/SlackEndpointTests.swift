@@ -19,7 +19,7 @@ struct SlackEndpointTests {
             ("https://example.net/api/views.open", nil), ("https://example.net/services/T/B/x", nil),
             ("https://slack.com/", nil), ("https://example.net/", nil), ("", nil), ("nonsense", nil),
         ] as [(String, SlackEndpoint?)])
-    func isKnownByTheAddress(address: String, expected: SlackEndpoint?) {
+    func isRecognisedByTheAddress(address: String, expected: SlackEndpoint?) {
         #expect(SlackEndpoint(address: address) == expected)
     }
 

@@ -47,7 +47,7 @@ struct SlackEscapingTests {
 
     /// Undoing the entities gives the value back: nothing that shows is lost.
     @Test(arguments: ["alice@example.com", "R&D <x> > y", "arn:aws:iam::1:role/a-b_c", "Zoë 🧑‍🚒 日本", "a &amp; b", "100%"])
-    func whatShowsIsKept(value: String) throws {
+    func visibleCharactersAreKept(value: String) throws {
         let text = try #require(Self.render(#"{"text": "<v>"}"#, value: value)["text"]?.string)
         // Foundation is not needed for three replacements.
         var shown = text.split(separator: "&lt;", omittingEmptySubsequences: false).joined(separator: "<")
@@ -61,7 +61,7 @@ struct SlackEscapingTests {
         (".@here", ".@\u{2060}here"), ("@", "@\u{2060}"), ("#general", "#\u{2060}general"),
         ("alice@example.com", "alice@example.com"), ("x_@y", "x_@y"), ("a#b", "a#b"), ("é@y", "é@y"),
     ])
-    func bareMentionsAreParted(value: String, expected: String) throws {
+    func mentionsWithoutBracketsAreSplit(value: String, expected: String) throws {
         let text = try #require(Self.render(#"{"text": "<v>"}"#, value: value)["text"]?.string)
         #expect(Array(text.utf8) == Array(expected.utf8))
     }
@@ -148,7 +148,7 @@ struct SlackEscapingTests {
 
     /// Without the escaping for Slack a value is exactly what it was, whatever it is.
     @Test(arguments: hostile + ["\u{10FFFF}", "é", "\u{7F}", "a\r\n\tb"])
-    func withoutItTheValueIsKept(value: String) throws {
+    func jsonEscapingKeepsTheValue(value: String) throws {
         let event = try JSONDocument(parsing: "{\"v\": \(JSONString.quoted(value))}")
         let body = try InputTransformer(
             inputPaths: [("v", "$.v")], template: SourceText(name: "", text: #"{"part": "<v>", "value": <v>}"#)
@@ -177,9 +177,9 @@ struct SlackEscapingTests {
         #expect(pieces.last?.contains("é") == true)
     }
 
-    /// Entities count at full length and are not cut apart, so that what Slack measures is bounded.
+    /// Entities count at full length and are never split, so that the length that Slack measures is bounded.
     @Test(arguments: ["&", "<", "😀", "@", "x&"])
-    func whatIsCutIsWhatSlackMeasures(piece: String) throws {
+    func countsEntitiesAtFullLength(piece: String) throws {
         let value = String(repeating: piece, count: 5_000)
         let text = try #require(Self.render(#"{"text": "<v>"}"#, value: value)["text"]?.string)
         #expect((980...1_000).contains(text.unicodeScalars.count))
@@ -187,7 +187,7 @@ struct SlackEscapingTests {
         #expect(rest.allSatisfy { $0.hasPrefix("amp;") || $0.hasPrefix("lt;") })
     }
 
-    @Test func nothingIsCutForPrograms() throws {
+    @Test func valuesForProgramsAreNotCut() throws {
         let value = String(repeating: "v", count: 5_000)
         #expect(try Self.render(#"{"metadata": {"a": "<v>"}}"#, value: value)["metadata"]?["a"]?.string == value)
     }

@@ -3,14 +3,14 @@ import Testing
 @testable import SlackMessages
 
 struct SlackMarkupTests {
-    /// Each run as its text, with a letter in front for each look: b, i, s, c, m, l.
+    /// Each run as its text, with a letter in front for each style: b, i, s, c, m, l.
     static func runs(_ text: String) -> [String] {
-        let letters: [(SlackMarkup.Look, String)] = [
+        let letters: [(SlackMarkup.Style, String)] = [
             (.bold, "b"), (.italic, "i"), (.strike, "s"), (.code, "c"), (.mention, "m"), (.link, "l"),
         ]
         return SlackMarkup(text).runs.map { run in
-            let look = letters.filter { run.look.contains($0.0) }.map(\.1).joined()
-            return look.isEmpty ? run.text : "\(look):\(run.text)"
+            let style = letters.filter { run.style.contains($0.0) }.map(\.1).joined()
+            return style.isEmpty ? run.text : "\(style):\(run.text)"
         }
     }
 

@@ -57,7 +57,7 @@ struct SlackPreviewTests {
         #expect(lines.allSatisfy { $0.count <= 40 && $0.hasPrefix("│ word") })
     }
 
-    @Test func cutsWhatHasNoBlank() throws {
+    @Test func cutsWordsWiderThanTheLine() throws {
         let lines = try Self.preview(#"{"text": "\#(String(repeating: "x", count: 100))"}"#, columns: 40)
         #expect(lines.map(\.count) == [40, 40, 26])
     }

@@ -14,7 +14,7 @@ struct CalendarDayTests {
     @Test(arguments: [
         "", "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026/04/30", "26-04-30", "-026-04-30",
     ])
-    func refusesWhatIsNoDay(text: String) {
+    func refusesTextsThatAreNotDays(text: String) {
         #expect(CalendarDay(text) == nil)
     }
 

@@ -35,7 +35,7 @@ struct HTTPDateTests {
         "Mon, 02 Mar 2026 09:14:07 GMT", "Monday, 02-Mar-26 09:14:07 GMT", "Monday, 02-Mar-2026 09:14:07 GMT",
         "Mon Mar  2 09:14:07 2026",
     ])
-    func readsWhatARecipientMustKnow(text: String) {
+    func readsEveryFormThatARecipientMustAccept(text: String) {
         #expect(HTTPDate.moment(text.utf8) == Self.moment)
     }
 

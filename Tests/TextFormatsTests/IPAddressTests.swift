@@ -33,7 +33,7 @@ struct IPAddressTests {
         "1:2:3:4:5:6:7:8::", "1:2:3:4:5:6:7", ":1", "1:", "1:2:3:4:5:6:7:", "12345::", "g::", "::1.2.3.4", "fe80::1%1",
         "dead:beef", "AWS Internal", "ec2.amazonaws.com",
     ])
-    func refusesWhatIsNoAddress(text: String) {
+    func refusesTextsThatAreNotAddresses(text: String) {
         #expect(Self.address(text) == nil)
     }
 

@@ -74,7 +74,7 @@ struct HistoryChartTests {
         #expect(!picture.texts.contains("hatched: denied"))
     }
 
-    @Test func saysSoWhenThereIsNothing() throws {
+    @Test func saysThatThereWereNoUses() throws {
         let picture = try Self.picture(.example("2026-03-01 2026-03-05"))
         #expect(picture.texts.contains("Nobody used a role in this time."))
         #expect(picture.described == "Nobody used a role from 2026-03-01 to 2026-03-05.")
@@ -104,7 +104,7 @@ struct HistoryChartTests {
         #expect(byAccount.series.map(\.fullName) == ["payments-prod (111122223333)"])
     }
 
-    @Test func refusesMoreBarsThanCanBeToldApart() throws {
+    @Test func refusesMoreBarsThanThePageHolds() throws {
         let last = try #require(CalendarDay("2026-03-31"))
         func chart(_ days: Int) -> HistoryChart? {
             HistoryChart(UseHistory(days: last.advanced(by: 1 - days)...last, by: .role, per: .day), title: "T")
@@ -115,7 +115,7 @@ struct HistoryChartTests {
 
     /// Whoever takes a role up chooses the session's name; a report is opened in a browser.
     @Test(arguments: 0..<30 as Range<UInt64>)
-    func whateverTheNamesItIsText(seed: UInt64) throws {
+    func anyNamesGiveValidText(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let hostile = [
             "<script>alert(1)</script>", "\"/><image href='x' onerror='1'/>", "</text>", "]]>", "&amp;", "\u{0}",

@@ -42,7 +42,7 @@ struct UseHistoryTests {
         #expect(history.groups.map { "\($0.name) \($0.total.all)" } == expected)
     }
 
-    @Test func asksForWholeDaysAndTakesNoOthers() {
+    @Test func countsOnlyUsesWithinTheDays() {
         let history = UseHistory.example(
             "2026-03-02 2026-03-09",
             Self.uses + [.example("2026-03-01T23:59:59.999Z"), .example("2026-03-10T00:00:00Z")])
@@ -53,14 +53,14 @@ struct UseHistoryTests {
     }
 
     /// Swift takes the two spellings of é for one.
-    @Test func tellsNamesApartByTheirBytes() {
+    @Test func comparesNamesByTheirBytes() {
         let history = UseHistory.example(
             "2026-03-02 2026-03-02", by: .person,
             [.example("2026-03-02", who: "Ren\u{E9}"), .example("2026-03-02", who: "Rene\u{301}")])
         #expect(history.groups.count == 2)
     }
 
-    @Test func toldApartAreSoManyAndTheOthersTogether() {
+    @Test func groupsBeyondTheLimitAreCountedTogether() {
         var history = UseHistory.example("2026-03-02 2026-03-02", by: .person)
         for number in 0..<UseHistory.groupsLimit + 5 { history.add(.example("2026-03-02", who: "session-\(number)")) }
         #expect(history.groups.count == UseHistory.groupsLimit + 1)
@@ -69,7 +69,7 @@ struct UseHistoryTests {
         #expect(history.total.all == UseHistory.groupsLimit + 5)
     }
 
-    @Test func looksAtACenturyAndNoMore() throws {
+    @Test func readsAtMostACentury() throws {
         let last = try #require(CalendarDay("2026-03-31"))
         let history = UseHistory(days: CalendarDay(number: -1_000_000)...last, by: .role, per: .month)
         #expect(history.days.count == UseHistory.daysLimit)

@@ -1,15 +1,15 @@
 import TextFormats
 
-/// Finds YAML that would make Yams work without end.
+/// Finds YAML whose aliases expand to so many values that Yams would not finish (the "billion laughs" attack).
 ///
 /// Aliases of aliases can stand for billions of values in a few lines. As values they cost nothing until they are
-/// walked, and the walk is bounded; but Yams hashes keys, and a key may be such an alias. So a text is refused when its
-/// aliases could multiply past ``expansionLimit`` *and* it may use a list or a mapping as a key, which no rules file
-/// has reason to do. The estimate looks at bytes alone, and is on the high side.
+/// walked, and the walk is bounded. But Yams hashes keys, and a key may be such an alias. So a text is refused when its
+/// aliases could expand past ``expansionLimit`` *and* it may use a list or a mapping as a key, which no rules file
+/// needs. The estimate looks at bytes alone, and is rather too high than too low.
 enum AliasExpansion {
     static let expansionLimit = 1_000_000
 
-    /// Where the first doubtful key stands; nil when the text is harmless.
+    /// The offset of the first key that may be a collection; nil when the text is harmless.
     static func find(in bytes: [UInt8]) -> Int? {
         guard let key = firstCollectionKey(in: bytes) else { return nil }
         let anchors = Set(names(after: UInt8(ascii: "&"), in: bytes))

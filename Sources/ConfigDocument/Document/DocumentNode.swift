@@ -2,16 +2,22 @@ import TextFormats
 
 /// One value of a rules file and where it stands, whether the file is YAML or JSON.
 package struct DocumentNode: Hashable, Sendable {
+    /// What a node is.
     package enum Content: Hashable, Sendable {
+        /// Keys with values, in the order of the file; duplicate keys are all there.
         case mapping([DocumentEntry])
+        /// A list.
         case sequence([DocumentNode])
+        /// A single value.
         case scalar(DocumentScalar)
     }
 
+    /// What the node is.
     package let content: Content
-    /// In bytes of the source. Of a YAML collection only the place where it begins, and of a block scalar its header.
+    /// In bytes of the source. For a YAML collection only the place where it begins, for a block scalar its header.
     package let range: Range<Int>
 
+    /// The scalar; nil for a mapping or a list.
     package var scalar: DocumentScalar? {
         if case .scalar(let scalar) = content { scalar } else { nil }
     }
@@ -40,6 +46,7 @@ package struct DocumentNode: Hashable, Sendable {
         return Int(scalar.text) ?? Double(scalar.text).flatMap { Int(exactly: $0) }
     }
 
+    /// The value of `true` or `false`; nil for other kinds.
     package var bool: Bool? {
         if case .bool(let value) = scalar?.kind { value } else { nil }
     }
@@ -56,34 +63,42 @@ package struct DocumentNode: Hashable, Sendable {
 
 /// A key of a mapping with its value.
 package struct DocumentEntry: Hashable, Sendable {
+    /// The key's text, escapes resolved.
     package let name: String
+    /// Where the key stands, in bytes of the source.
     package let keyRange: Range<Int>
+    /// What stands under the key.
     package let value: DocumentNode
 }
 
 /// A single value: its kind, and its text.
 package struct DocumentScalar: Hashable, Sendable {
+    /// What a scalar stands for.
     package enum Kind: Hashable, Sendable {
         case string
         /// The text is a number of JSON's grammar, digit for digit as written.
         case number
         case bool(Bool)
         case null
-        /// Plain YAML text which readers of YAML 1.1 and 1.2 take for different things.
+        /// Plain YAML text that readers of YAML 1.1 and 1.2 understand differently.
         case ambiguous(YAMLAmbiguity)
     }
 
     /// How the value is spelt in the source.
     package enum Style: Hashable, Sendable {
         case plain, singleQuoted, doubleQuoted, literal, folded
+        /// As JSON spells it.
         case json
     }
 
+    /// What the scalar stands for.
     package let kind: Kind
     /// A string's value; for the other kinds the text as it stands in the source.
     package let text: String
+    /// How it is spelt in the source.
     package let style: Style
 
+    /// What a person would call it: `text`, `a number` …
     package var kindName: String {
         switch kind {
         case .string: "text"

@@ -1,11 +1,12 @@
-/// Duplicate keys, hidden from Yams so that it reads on.
+/// Hides duplicate keys from Yams, so that the rest of the file is read too.
 ///
-/// Yams refuses a mapping with a duplicate key and says nothing more about the file. So the first of the two is
+/// Yams refuses a mapping with a duplicate key and reports nothing else about the file. So the first of the two keys is
 /// overwritten, in a copy of the text, with as many characters of Unicode's private use area, unique to it, and the
-/// text is read again: every other value keeps its line and column. Whoever walks the nodes asks here for the true
-/// name. In `{a: 1, b: 2, a: 3}` the first `a` becomes U+E000, and is `a` again in relay's own tree, which holds both.
+/// text is read again: every other value keeps its line and column. When the nodes are converted, ``name(at:)`` gives
+/// the original name. In `{a: 1, b: 2, a: 3}` the first `a` becomes U+E000, and is `a` again in relay's own tree, which
+/// holds both.
 struct DuplicateKeyMasks {
-    /// How many duplicate keys are reported one by one: each costs another reading.
+    /// How many duplicate keys are reported: each needs another reading of the text.
     static let countLimit = 50
 
     private struct Mask {

@@ -1,6 +1,7 @@
+import Diagnostics
 import TextFormats
 
-/// What plain YAML text stands for, by the core schema of YAML 1.2.
+/// Resolves plain YAML text to a value, by the core schema of YAML 1.2.
 enum YAMLPlainText {
     static func kind(of text: String) -> DocumentScalar.Kind {
         switch text {
@@ -16,10 +17,10 @@ enum YAMLPlainText {
         return ambiguity.map { .ambiguous($0) } ?? .number
     }
 
-    /// Longer text is taken for a string without looking.
+    /// Longer text is always a string.
     private static let numberBytesLimit = 1_000
 
-    /// Nil when the bytes are no number in any notation; a nil ambiguity when they are one in JSON's.
+    /// Nil when the bytes are not a number in any notation; an inner nil when they are a number in JSON's notation.
     private static func numberAmbiguity(_ bytes: [UInt8]) -> YAMLAmbiguity?? {
         let unsigned =
             bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
@@ -76,5 +77,48 @@ enum YAMLPlainText {
         let taken = bytes.prefix(while: holds)
         bytes = bytes.dropFirst(taken.count)
         return taken
+    }
+}
+
+/// Plain YAML text that means one thing to a reader of YAML 1.1 and another to a reader of YAML 1.2.
+///
+/// relay never guesses which was meant: it asks for quotes. Keys are exempt, since a key is always text.
+///
+/// Source: YAML 1.1 types (yaml.org/type: bool, int, float) against YAML 1.2.2, section 10.3.2, "Tag Resolution".
+package enum YAMLAmbiguity: Hashable, Sendable {
+    /// `yes`, `no`, `on`, `off`: booleans in YAML 1.1, text in 1.2. (`y` and `n` are booleans in YAML 1.1 too, but
+    /// hardly any reader treats them so: they are text here.)
+    case booleanWord
+    /// `0123`: octal in YAML 1.1, decimal in 1.2; an account number that begins with 0 looks like this.
+    case leadingZero
+    /// `0x1F`, `0o17`, `0b1`, `1_000`, `+1`, `.5`, `1.`, `.inf`, `.nan`: numbers to some readers, and not JSON numbers.
+    case unusualNumber
+    /// `12:30:00`: a number in base 60 in YAML 1.1, text in 1.2.
+    case base60
+
+    var kindName: String {
+        switch self {
+        case .booleanWord: "a word that YAML 1.1 reads as true or false"
+        case .leadingZero: "a number that begins with 0"
+        case .unusualNumber: "a number in a notation that JSON does not have"
+        case .base60: "digits and colons, which YAML 1.1 reads as a number"
+        }
+    }
+}
+
+extension YAMLAmbiguity {
+    /// The problem to report, whose help asks for quotes.
+    func problem(_ scalar: DocumentScalar, in source: SourceText, at range: Range<Int>) -> Problem {
+        let help: String
+        switch self {
+        case .booleanWord: help = "write \"\(scalar.text)\" in quotes for the text, or true or false"
+        case .leadingZero:
+            help = "write \"\(scalar.text)\" in quotes for the text (an account number is text), or no leading 0"
+        case .unusualNumber: help = "write \"\(scalar.text)\" in quotes for the text, or the number with plain digits"
+        case .base60: help = "write \"\(scalar.text)\" in quotes"
+        }
+        return Problem(
+            .ambiguousValue, "\(scalar.text) is \(kindName): readers of YAML do not agree on what it means", help: help,
+            in: source, at: range)
     }
 }

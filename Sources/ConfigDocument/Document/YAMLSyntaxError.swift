@@ -1,7 +1,7 @@
 import Diagnostics
 internal import Yams
 
-/// Says in a rules file's terms what libyaml found wrong.
+/// Translates libyaml's errors into problems of a rules file.
 enum YAMLSyntaxError {
     static func problem(for error: any Error, in source: SourceText, lines: YAMLLines) -> Problem {
         switch error as? YamlError {
@@ -26,7 +26,7 @@ enum YAMLSyntaxError {
         }
     }
 
-    /// What most often causes an error, by words of libyaml's sentence.
+    /// The most frequent cause of an error, by words of libyaml's sentence.
     private static let causes: [(words: String, help: String)] = [
         ("alias", "text that begins with * needs quotes: '*admin*'"),
         ("anchor", "text that begins with & needs quotes"),

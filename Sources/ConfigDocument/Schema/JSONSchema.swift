@@ -2,8 +2,8 @@ import JSONText
 
 /// The JSON Schema of a document, for editors that complete and check as one types.
 ///
-/// Made from the same ``ObjectSchema`` that ``SchemaCheck`` checks by, so that the two cannot disagree. What no schema can
-/// say (references between parts of the document) is checked elsewhere.
+/// Made from the same ``ObjectSchema`` that ``SchemaCheck`` checks by, so that the two cannot disagree. References
+/// between parts of the document, which a JSON Schema cannot express, are checked elsewhere.
 package enum JSONSchema {
     /// The schema as JSON text, draft 2020-12, with a line end.
     package static func text(of object: ObjectSchema, title: String) -> String {

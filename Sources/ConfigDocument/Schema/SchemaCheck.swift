@@ -4,6 +4,7 @@ import TextFormats
 /// Checks a tree of values against a schema and reports everything that does not fit.
 package struct SchemaCheck {
     private let source: SourceText
+    /// Everything that does not fit, in the order in which it was found.
     package private(set) var problems: [Problem] = []
     private let secrets: @Sendable ([UInt8]) -> [Range<Int>]
 
@@ -60,7 +61,7 @@ extension SchemaCheck {
         }
     }
 
-    /// Holds a value, or a key, against a rule.
+    /// Checks a value, or a key, against a rule.
     private mutating func check(_ scalar: DocumentScalar, _ rule: TextRule, at range: Range<Int>, name: String) {
         let count = scalar.text.unicodeScalars.count
         if count > rule.length.upperBound || count < rule.length.lowerBound {
@@ -168,7 +169,7 @@ extension SchemaCheck {
                 report(.conflictingKeys, "\(key) \(word) takes no '\(entry.name)'", at: entry.keyRange)
             }
         case .textWhenTrue(let key, let value, let rule):
-            // One that breaks its own rule has been reported.
+            // A value that breaks its own rule has been reported.
             guard case .bool(true) = node[key]?.scalar?.kind, let node = node[value], let scalar = node.scalar,
                 scalar.kind == .string, case .text(let own)? = schema.field(value)?.schema,
                 own.refusal(scalar.text) == nil
@@ -210,7 +211,8 @@ extension SchemaCheck {
         for value in elements { check(value, element, name: name) }
     }
 
-    /// The same for JSON of the author's own making. Readers of YAML refuse it, and readers of JSON do not agree on it.
+    /// Reports duplicate keys at every level below a node, for JSON of the author's own. Readers of YAML refuse
+    /// duplicate keys, and readers of JSON do not agree on them.
     private mutating func checkDuplicates(below node: DocumentNode) {
         checkDuplicates(node.entries)
         for entry in node.entries { checkDuplicates(below: entry.value) }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// How an event fares with one of the conjunctions that a pattern's `$or` arrays expand to.
+/// The result of judging an event by one of the conjunctions that a pattern's `$or` arrays expand to.
 public struct AlternativeExplanation: Sendable {
     /// In the order in which they are judged, that of their paths.
     public let fields: [FieldExplanation]
@@ -9,8 +9,11 @@ public struct AlternativeExplanation: Sendable {
         self.fields = fields
     }
 
+    /// Whether every field held, so that the event matches.
     public var isSatisfied: Bool { !fields.isEmpty && missCount == 0 }
+    /// How many fields held.
     public var heldCount: Int { fields.count { $0.outcome == .held } }
+    /// How many fields did not hold.
     public var missCount: Int { fields.count - heldCount }
 
     /// Fewer tests missed, then more held.
@@ -51,7 +54,7 @@ extension AlternativeExplanation {
                 indices.map { fields[$0] }, of: event, trialsLimit: trialsLimit)
             return evaluation.firstSolution()
         }
-        // All that can hold alone usually hold together; only array elements can keep them apart.
+        // Fields that can hold alone usually hold together; only array elements can prevent it.
         if possible.count < fields.count, let together = solution(possible) {
             return choices(together, for: possible, of: fields, in: event)
         }
@@ -65,7 +68,7 @@ extension AlternativeExplanation {
         return choices(best, for: kept, of: fields, in: event)
     }
 
-    /// A solution by field. One that broke off at its limit is filled up with the first leaves that pass.
+    /// A solution by field. Where the search stopped at its limit, the remaining fields get the first leaf that passes.
     private static func choices(
         _ solution: [AlternativeEvaluation.Choice], for indices: [Int], of fields: [PatternField], in event: FlatEvent
     ) -> [Int: AlternativeEvaluation.Choice] {

@@ -37,6 +37,7 @@ public enum ExplanationHint: Hashable, Sendable {
 }
 
 extension ExplanationHint: CustomStringConvertible {
+    /// The hint as a clause without a full stop, values in it cut and printable.
     public var description: String {
         switch self {
         case .bareRecord:

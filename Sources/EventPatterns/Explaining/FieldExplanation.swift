@@ -1,10 +1,12 @@
 import Diagnostics
 import JSONText
 
-/// How an event fares with one field of a pattern.
+/// The result of judging an event by one field of a pattern.
 public struct FieldExplanation: Sendable {
+    /// Whether a field holds, and if not, why.
     public enum Outcome: String, Hashable, Sendable {
-        /// A leaf passes a test, together with the leaves of the other fields that held; or, wanted, there is none.
+        /// A leaf passes a test, together with the leaves of the other fields that held; or there is no leaf, as the
+        /// test wants.
         case held
         /// There is no leaf at the path.
         case missing
@@ -20,7 +22,7 @@ public struct FieldExplanation: Sendable {
     public struct Test: Hashable, Sendable, Encodable {
         /// As the pattern spells it.
         public let wanted: String
-        /// Whether some leaf of the path passes it, or there is none as it wants.
+        /// Whether some leaf of the path passes it; for `exists: false`, whether there is no leaf.
         public let isPassed: Bool
     }
 
@@ -30,6 +32,7 @@ public struct FieldExplanation: Sendable {
         public let place: String
         /// The value as JSON, printable and at most ``FieldExplanation/textCharactersLimit`` characters.
         public let value: String
+        /// Whether the leaf passes one of the field's tests.
         public let isPassing: Bool
         /// Whether it is what satisfies the field.
         public let isChosen: Bool
@@ -40,7 +43,9 @@ public struct FieldExplanation: Sendable {
     /// How many leaves of one path are listed.
     public static let foundLimit = 5
 
+    /// The field of the pattern that is explained.
     public let field: PatternField
+    /// Whether the field holds, and if not, why.
     public let outcome: Outcome
     let event: FlatEvent
     private let source: SourceText
@@ -70,6 +75,7 @@ public struct FieldExplanation: Sendable {
     /// Whether a leaf satisfies the field, not the lack of one.
     var hasChosen: Bool { chosen != nil }
 
+    /// The keys joined by points.
     public var path: String { String(decoding: field.path, as: UTF8.self) }
 
     /// The entries of the value array in their order.
@@ -154,5 +160,33 @@ extension FlatEvent {
             text.isEmpty || part.hasPrefix("[") ? text + part : text + "." + part
         }
         return PrintableText.cut(place, to: FieldExplanation.textCharactersLimit)
+    }
+}
+
+/// Makes text from events safe to show: its author may have chosen it to confuse the reader.
+enum PrintableText {
+    /// A text with control, format and line-separating characters as `\u` escapes, cut with `…` where it is too long.
+    static func cut(_ text: String, to limit: Int) -> String {
+        var shown = ""
+        var count = 0
+        for scalar in text.unicodeScalars {
+            guard count < limit else { return shown + "…" }
+            count += 1
+            if isPrintable(scalar) {
+                shown.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                shown += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            }
+        }
+        return shown
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x7F { return scalar.value >= 0x20 }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return false
+        default: return true
+        }
     }
 }

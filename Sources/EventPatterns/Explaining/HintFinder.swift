@@ -1,7 +1,7 @@
 import Diagnostics
 import JSONText
 
-/// Looks for what keeps one field of a pattern from holding.
+/// Looks for the likely reason why one field of a pattern does not hold.
 struct HintFinder {
     private let explained: FieldExplanation
     private let event: FlatEvent
@@ -10,7 +10,7 @@ struct HintFinder {
     /// How many leaves of a path are looked at, and how many paths are named.
     private static let leavesLimit = 50
     private static let pathsLimit = 2
-    /// Shorter keys are all nearly alike.
+    /// Shorter keys are too similar to each other for a suggestion.
     private static let shortestSimilarKey = 3
 
     init(of explained: FieldExplanation) {

@@ -8,6 +8,7 @@ public enum JSONMistake: Hashable, Sendable {
     case unexpected(UInt16, Expectation)
     /// A UTF-16 unit that cannot stand in a number.
     case unexpectedInNumber(UInt16, NumberExpectation)
+    /// A number such as `01`.
     case leadingZero
     /// A word other than `true`, `false` and `null`, as far as it was read.
     case unknownWord(String)
@@ -15,25 +16,32 @@ public enum JSONMistake: Hashable, Sendable {
     case notANumber(String)
     /// A backslash before a character that has no escape.
     case unknownEscape(UInt16)
+    /// A control character, as a UTF-16 unit, that a string must escape.
     case controlCharacter(UInt16, in: StringKind)
     /// A control character between tokens.
     case illegalSpace(UInt16)
+    /// `]` where `}` is due, or the reverse; `start` is where the open container begins.
     case mismatchedClose(UInt16, container: Container, start: SourceLocation)
     /// A closing bracket with nothing open.
     case extraClose(Container)
+    /// The text ends inside a container that begins at `start`.
     case unclosed(Container, start: SourceLocation)
+    /// The text ends inside something else.
     case endOfInput(EndOfInput)
 
+    /// A JSON object or array, by Jackson's name for it.
     public enum Container: String, Hashable, Sendable {
         case object = "Object"
         case array = "Array"
     }
 
+    /// What the string is in which the mistake stands, by Jackson's name for it.
     public enum StringKind: String, Hashable, Sendable {
         case key = "name"
         case value = "string value"
     }
 
+    /// What Jackson expected instead.
     public enum Expectation: Hashable, Sendable {
         case value, valueNotClose, key, colon, rootSpace
         case comma(Container)
@@ -41,6 +49,7 @@ public enum JSONMistake: Hashable, Sendable {
         case hexDigit
     }
 
+    /// What Jackson expected in a number, in its own words.
     public enum NumberExpectation: String, Hashable, Sendable {
         case digitAfterPoint = "Decimal point not followed by a digit"
         case digitAfterExponent = "Exponent indicator not followed by a digit"

@@ -2,7 +2,9 @@ public import Diagnostics
 public import TextFormats
 
 extension PatternError {
-    /// Why a text is no event pattern. ``sentence(locating:)`` has the words of EventBridge for each.
+    /// Why a text is not an event pattern. ``sentence(locating:)`` has EventBridge's words for each case.
+    ///
+    /// Bytes in a case are the key, word or number at fault. A `position` counts bytes from the quote that opens the string.
     ///
     /// Source of the sentences: event-ruler's JsonRuleCompiler, CIDR and WildcardParser; the recorded answers of the
     /// service.
@@ -72,7 +74,7 @@ extension PatternError {
         case tooManyAlternatives
         case tooManyFields(Int)
         case trailingText
-        /// The library takes such a list, and then fails while matching.
+        /// event-ruler accepts such a list, and then fails while matching.
         case emptyExclusion
         case notUTF8
     }
@@ -93,6 +95,7 @@ extension PatternError {
 }
 
 extension PatternError.Reason: CustomStringConvertible {
+    /// The reason in EventBridge's words; places in it as `line L, column C`.
     public var description: String { sentence { $0.description } }
 
     /// The reason in words.

@@ -1,5 +1,5 @@
 extension PatternParser {
-    /// A number in a `numeric` expression, not yet asked whether it is comparable: the service asks at the end.
+    /// A number in a `numeric` expression. Whether it is comparable is checked at the end, as EventBridge does.
     private struct Operand {
         let text: [UInt8]
         let units: Range<Int>

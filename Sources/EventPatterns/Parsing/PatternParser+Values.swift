@@ -41,7 +41,7 @@ extension PatternParser {
         guard let name = MatchOperator(reader.key) else { throw unknownOperator() }
         let test: PatternTest
         switch name {
-        // These two say "too many elements" of a second key, and so see to their own end.
+        // These two read the end of the expression themselves, since they report a second key as "too many elements".
         case .numeric: return .numeric(try numericExpression())
         case .anythingBut: return .anythingBut(try anythingButExpression())
         case .exactly: test = .string(try operand(.exact))
@@ -117,7 +117,7 @@ extension PatternParser {
     }
 
     private mutating func addressRange() throws(PatternError) -> AddressRange {
-        // The service asks for a prefix here, by a slip.
+        // EventBridge's message names `prefix` here, by mistake.
         let text = try operand(.prefix)
         do throws(PatternError.Reason) {
             return try AddressRange(parsing: text)

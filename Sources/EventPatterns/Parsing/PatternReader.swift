@@ -3,9 +3,9 @@ import Diagnostics
 /// Reads the tokens of a pattern one by one, the way EventBridge's own parser does.
 ///
 /// EventBridge reports the first mistake that its parser (Jackson) meets, with the place where the parser then stood.
-/// To answer alike, three of its habits are kept. A key is handed out only when the token after its colon has been read
-/// too, so a broken value is reported before an unknown key. A string is read to its end only when it is asked for or
-/// passed over. And nothing after the closing brace is looked at.
+/// To give the same answer, three of its habits are kept. A key is returned only when the token after its colon has
+/// been read too, so a broken value is reported before an unknown key. A string is read to its end only when its value
+/// is needed or it is skipped. And text after the closing brace is not read.
 ///
 ///     {"a": [{"EXISTS": true}]}
 ///                           ^ the parser's place when the key EXISTS turns out to be unknown
@@ -208,5 +208,40 @@ struct PatternReader {
 extension UInt16 {
     init(ascii scalar: Unicode.Scalar) {
         self = UInt16(UInt8(ascii: scalar))
+    }
+}
+
+/// A pattern's text as UTF-16, the units in which EventBridge counts columns, with the byte that each begins at.
+struct PatternUnits: Sendable {
+    let units: [UInt16]
+    /// One for each unit and one for the end. Both halves of a pair of surrogates have the character's own offset.
+    private let offsets: [Int]
+
+    init(_ source: SourceText) {
+        var units: [UInt16] = []
+        var offsets: [Int] = []
+        units.reserveCapacity(source.bytes.count)
+        offsets.reserveCapacity(source.bytes.count + 1)
+        var offset = 0
+        for scalar in String(decoding: source.bytes, as: UTF8.self).unicodeScalars {
+            for unit in scalar.utf16 {
+                units.append(unit)
+                offsets.append(offset)
+            }
+            offset += scalar.utf8.count
+        }
+        offsets.append(offset)
+        self.units = units
+        self.offsets = offsets
+    }
+
+    func byteOffset(ofUnit index: Int) -> Int {
+        offsets[min(max(index, 0), units.count)]
+    }
+
+    /// The bytes that a range of units covers.
+    func bytes(_ range: Range<Int>) -> Range<Int> {
+        let start = byteOffset(ofUnit: range.lowerBound)
+        return start..<max(start, byteOffset(ofUnit: range.upperBound))
     }
 }

@@ -20,6 +20,7 @@ public struct CaseFoldedText: Hashable, Sendable {
     public let lowercasedASCII: [UInt8]?
     let units: [Unit]
 
+    /// - Parameter text: UTF-8, in which a lone surrogate is three bytes (WTF-8).
     public init(_ text: [UInt8]) {
         self.text = text
         if text.allSatisfy({ $0 < 0x80 }) {

@@ -11,6 +11,7 @@ public struct DecimalNumber: Hashable, Sendable {
     /// How many significant digits are kept: as many as always fit in 64 bits.
     public static let digitsLimit = 19
 
+    /// The sign; false for zero.
     public let isNegative: Bool
     /// Zero, or from 10¹⁸ to 10¹⁹ - 1.
     public let significand: UInt64

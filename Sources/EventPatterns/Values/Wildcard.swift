@@ -6,6 +6,7 @@ public struct Wildcard: Hashable, Sendable {
     /// One more than there are stars; never empty.
     public let pieces: [[UInt8]]
 
+    /// - Parameter pieces: As ``pieces``; none counts as one empty piece.
     public init(pieces: [[UInt8]]) {
         self.pieces = pieces.isEmpty ? [[]] : pieces
     }

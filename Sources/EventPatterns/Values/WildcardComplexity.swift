@@ -1,5 +1,4 @@
-/// How much work the wildcards can make that are put to one value: in how many of their beginnings a value can be at
-/// once.
+/// The most work that the wildcards put to one value can cause: how many of their beginnings a value can match at once.
 ///
 /// The beginnings of `a*bcb` are `a`, `a*`, `a*b`, `a*bc` and `a*bcb`; the value `abcb` fits three of them, and none fits
 /// more, so the score is 3. EventBridge refuses a rule that scores too high.

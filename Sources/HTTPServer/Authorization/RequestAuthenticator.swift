@@ -1,8 +1,9 @@
 import HTTPTypes
+import NIOCore
 package import Rules
 import TextFormats
 
-/// Who may send events, secrets looked up.
+/// Decides who may send events, by credentials whose secrets have been looked up.
 ///
 /// With no credentials only programs on this machine are let in.
 package struct RequestAuthenticator: Sendable {
@@ -38,7 +39,7 @@ package struct RequestAuthenticator: Sendable {
             guard trustsThisMachine else { return Self.refusalOfUnsigned }
             return Self.refusalWithoutCredentials(of: fields, from: peer)
         }
-        // Every credential is compared, so that the time taken tells nothing.
+        // Every credential is compared, so that the time taken does not show which one matched.
         var isKnown = false
         for credential in credentials where credential.isShown(in: fields) { isKnown = true }
         guard !isKnown else { return nil }
@@ -159,5 +160,31 @@ package enum AuthenticatorError: Error, Hashable, Sendable, CustomStringConverti
         case .invalidHeaderName(let name): "'\(name)' cannot be the name of a header"
         case .repeatedAccessKey(let id): "the access key '\(id)' is there twice"
         }
+    }
+}
+
+/// The other end of a connection.
+struct Peer: Hashable, Sendable {
+    private let address: SocketAddress?
+
+    init(_ address: SocketAddress?) { self.address = address }
+
+    /// Whether it is a program on this machine, as far as the connection tells.
+    var isLoopback: Bool {
+        switch address {
+        case .v4, .v6: address?.ipAddress.map { Loopback.isLoopback(host: $0) } ?? false
+        case .unixDomainSocket: true
+        case nil: false
+        }
+    }
+}
+
+extension HTTPFields {
+    /// Whether the request was made by a page in a browser, or for somebody else by a proxy.
+    ///
+    /// Either comes from this machine without being of it: a page that somebody has open may send requests to any
+    /// address (browsers then say `Origin`), and behind a proxy everybody is on this machine.
+    var isFromElsewhere: Bool {
+        contains(.origin) || value(named: "Forwarded") != nil || value(named: "X-Forwarded-For") != nil
     }
 }

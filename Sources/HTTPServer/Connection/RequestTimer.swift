@@ -4,8 +4,9 @@ import TextFormats
 
 /// Cuts off a connection that takes too long over a request or over taking its answer.
 ///
-/// Without it, somebody could send a byte now and then and hold a connection for ever; a few hundred of them, and nobody
-/// else gets in. Cut off rather than answered with 408: EventBridge sends again what was cut off, and gives up on a 408.
+/// Without it, a sender could hold a connection for ever with a byte now and then; a few hundred of them would keep
+/// everybody else out. The connection is closed rather than answered with 408: EventBridge sends again after a closed
+/// connection, and gives up on a 408.
 ///
 /// It stands before the decoder, where a request's first byte is seen; its ``MessageObserver`` stands behind, where
 /// requests are seen to begin and end.
@@ -93,4 +94,55 @@ extension RequestTimer {
             }
         }
     }
+}
+
+/// The time limits of one connection, as a value without sockets: it is told what happens and when.
+///
+/// Requests and replies have separate deadlines, since the next request may arrive before the last one is answered. An
+/// idle connection has no deadline here; ``ServerLimits/idleTimeout`` is for that.
+struct RequestDeadlines {
+    private enum Arrival {
+        case nothing
+        case head(since: NIODeadline)
+        case body(since: NIODeadline)
+    }
+
+    private let tuning: ServerTuning
+    private var arrival = Arrival.nothing
+    private var replyBegan: NIODeadline?
+
+    init(_ tuning: ServerTuning) { self.tuning = tuning }
+
+    /// When the connection must be closed unless something happens before; nil while there is no deadline.
+    var next: NIODeadline? {
+        let arrival: NIODeadline? =
+            switch arrival {
+            case .nothing: nil
+            case .head(let start): start + .init(tuning.headTimeout)
+            case .body(let start): start + .init(tuning.requestTimeout)
+            }
+        let reply = replyBegan.map { $0 + .init(tuning.replyTimeout) }
+        guard let arrival, let reply else { return arrival ?? reply }
+        return min(arrival, reply)
+    }
+
+    mutating func bytesCame(at now: NIODeadline) {
+        if case .nothing = arrival { arrival = .head(since: now) }
+    }
+
+    mutating func headCame(at now: NIODeadline) {
+        if case .head(let start) = arrival {
+            arrival = .body(since: start)
+        } else {
+            // Its bytes arrived together with those of the request before.
+            arrival = .body(since: now)
+        }
+    }
+
+    mutating func requestCame() { arrival = .nothing }
+
+    mutating func replyBegins(at now: NIODeadline) { replyBegan = now }
+
+    /// The last byte has gone out.
+    mutating func replyWent() { replyBegan = nil }
 }

@@ -5,11 +5,11 @@ import TextFormats
 enum APICaller: Sendable {
     /// Somebody with an access key, if the signature proves to be true.
     case signed(ClaimedSignature)
-    /// A program on this machine, where nothing is configured: its signature is not looked at, so that the made-up keys
-    /// of a developer work. AWS's clients do not send without any.
+    /// A program on this machine, when neither credentials nor keys are configured. Its signature is not checked, so
+    /// that the made-up keys of a developer work; AWS's clients do not send without one.
     case local(region: String)
 
-    /// Where events come from if nobody says.
+    /// The Region of events when the request names none.
     static let defaultRegion = "us-east-1"
     /// The longest of AWS's names of Regions have 14 bytes.
     static let regionBytesLimit = 64
@@ -60,7 +60,7 @@ enum APICaller: Sendable {
 }
 
 extension APIError {
-    /// Others prove who they are in ways that AWS's clients do not know.
+    /// AWS's clients can only sign; the other credentials are of no use to them.
     fileprivate static let noAccessKeys = APIError(
         type: unknownKey.type,
         message: "\(unknownKey.message) relay has no access keys configured (server.access_keys).")

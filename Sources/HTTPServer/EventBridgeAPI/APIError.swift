@@ -21,8 +21,7 @@ struct APIError: Error, Hashable, Sendable {
         return validation("\(count) detected: \(faults.joined(separator: "; "))")
     }
 
-    /// - Parameter value: what is there instead, with the blank that goes before it; empty where it may be long or is
-    ///   nobody else's business.
+    /// - Parameter value: the value that was given, with a blank before it; empty where it may be long or secret.
     static func constraint(on member: String, value: String = "", _ constraint: String) -> String {
         "Value\(value) at '\(member)' failed to satisfy constraint: Member must \(constraint)"
     }

@@ -39,9 +39,9 @@ package struct Readiness: Hashable, Sendable {
     /// All reasons; none when relay is ready.
     package let problems: [UnmetCondition]
 
-    /// Decides. Relay is not ready when the store fails, when the rules file cannot be loaded, when the configuration of
-    /// a destination is at fault, and while the server stops. A destination that merely fails, or asks for a pause, is
-    /// tried again and no reason.
+    /// Decides. relay is not ready when the store fails, when the rules file cannot be loaded, when the configuration
+    /// of a destination is at fault, and while the server stops. A destination that only fails, or asks for a pause, is
+    /// retried and does not count.
     package init(_ conditions: Conditions, isStopping: Bool) {
         var problems: [UnmetCondition] = []
         if let error = conditions.storeError { problems.append(UnmetCondition(check: "store", reason: "\(error)")) }

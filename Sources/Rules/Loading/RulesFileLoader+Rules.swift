@@ -10,23 +10,23 @@ extension RulesFileLoader {
     mutating func rule(_ entry: DocumentEntry, destinations: [APIDestination]) -> Rule? {
         let node = entry.value
         var targets: [Target] = []
-        for target in entries(of: node["targets"]) {
+        for target in entries(of: node[.targets]) {
             if let target = self.target(target, destinations: destinations) { targets.append(target) }
         }
-        if let beyond = entries(of: node["targets"]).dropFirst(Self.eventBridgeTargetsLimit).first {
+        if let beyond = entries(of: node[.targets]).dropFirst(Self.eventBridgeTargetsLimit).first {
             report(
                 .beyondEventBridge, "EventBridge runs at most \(Self.eventBridgeTargetsLimit) targets of a rule",
                 at: beyond.keyRange)
         }
-        guard let (pattern, text) = pattern(node["event_pattern"]) else { return nil }
-        // A state that is none has been reported; what it leaves out is not known.
-        let state = node["state"].map {
+        guard let (pattern, text) = pattern(node[.eventPattern]) else { return nil }
+        // An unknown state has been reported; the lints are then run as for the state that leaves out nothing.
+        let state = node[.state].map {
             $0.text.flatMap(RuleState.init(rawValue:)) ?? .enabledWithAllCloudTrailManagementEvents
         }
         return Rule(
-            name: entry.name, description: node["description"]?.text, state: state ?? .enabled, pattern: pattern,
+            name: entry.name, description: node[.description]?.text, state: state ?? .enabled, pattern: pattern,
             targets: targets,
-            mappedPattern: text, nameRange: entry.keyRange, stateRange: node["state"]?.range)
+            mappedPattern: text, nameRange: entry.keyRange, stateRange: node[.state]?.range)
     }
 
     /// Source: EventBridge User Guide, "Amazon EventBridge quotas": targets per rule.
@@ -71,25 +71,25 @@ extension RulesFileLoader {
 extension RulesFileLoader {
     private mutating func target(_ entry: DocumentEntry, destinations: [APIDestination]) -> Target? {
         let node = entry.value
-        checkReference(node["api_destination"], to: "api_destinations", kind: "API destination")
-        let http = httpTarget(node["http_target"])
-        let known = node["api_destination"]?.text.flatMap { name in destinations.first { $0.name.hasBytes(of: name) } }
+        checkReference(node[.apiDestination], to: .apiDestinations, kind: "API destination")
+        let http = httpTarget(node[.httpTarget])
+        let known = node[.apiDestination]?.text.flatMap { name in destinations.first { $0.name.hasBytes(of: name) } }
         checkPathParameters(of: node, entry.keyRange, http, known)
         let escaping: any ValueEscaping = known?.escapesMrkdwn == false ? JSONEscaping() : SlackEscaping()
-        guard let destination = node["api_destination"]?.text, let (input, template) = input(of: node, escaping) else {
+        guard let destination = node[.apiDestination]?.text, let (input, template) = input(of: node, escaping) else {
             return nil
         }
         return Target(
             id: entry.name, apiDestination: destination, input: input, httpParameters: http,
-            retryPolicy: retryPolicy(node["retry_policy"]), isOnlyOtherwise: node["only_as_otherwise"]?.bool ?? false,
+            retryPolicy: retryPolicy(node[.retryPolicy]), isOnlyOtherwise: node[.onlyAsOtherwise]?.bool ?? false,
             mappedTemplate: template,
             idRange: entry.keyRange)
     }
 
     private func retryPolicy(_ node: DocumentNode?) -> RetryPolicy {
         var policy = RetryPolicy()
-        if let attempts = node?["maximum_retry_attempts"]?.integer { policy.maximumRetryAttempts = attempts }
-        if let age = node?["maximum_event_age_in_seconds"]?.integer { policy.maximumEventAgeInSeconds = age }
+        if let attempts = node?[.maximumRetryAttempts]?.integer { policy.maximumRetryAttempts = attempts }
+        if let age = node?[.maximumEventAgeInSeconds]?.integer { policy.maximumEventAgeInSeconds = age }
         return policy
     }
 
@@ -103,7 +103,7 @@ extension RulesFileLoader {
             .parameterCount,
             "the endpoint of '\(destination.name)' has \(wanted) '*', and the target has \(given) path_parameter_values",
             help: "each '*' is replaced by one value, in order",
-            at: node["http_target"]?["path_parameter_values"]?.range ?? place)
+            at: node[.httpTarget]?[.pathParameterValues]?.range ?? place)
     }
 }
 
@@ -112,9 +112,9 @@ extension RulesFileLoader {
 extension RulesFileLoader {
     /// Nil when the target's input is wrong.
     private mutating func input(of node: DocumentNode, _ escaping: any ValueEscaping) -> (TargetInput, MappedText?)? {
-        if let transformer = node["input_transformer"] { return inputTransformer(transformer, escaping) }
-        if let path = node["input_path"] { return inputPath(path).map { ($0, nil) } }
-        if let input = node["input"] { return constantInput(input).map { ($0, nil) } }
+        if let transformer = node[.inputTransformer] { return inputTransformer(transformer, escaping) }
+        if let path = node[.inputPath] { return inputPath(path).map { ($0, nil) } }
+        if let input = node[.input] { return constantInput(input).map { ($0, nil) } }
         return (.event, nil)
     }
 
@@ -153,11 +153,11 @@ extension RulesFileLoader {
     private mutating func inputTransformer(
         _ node: DocumentNode, _ escaping: any ValueEscaping
     ) -> (TargetInput, MappedText?)? {
-        guard let template = node["input_template"], let scalar = template.scalar, scalar.kind == .string else {
+        guard let template = node[.inputTemplate], let scalar = template.scalar, scalar.kind == .string else {
             return nil
         }
         let text = document.string(of: scalar, at: template.range)
-        let paths = entries(of: node["input_paths"])
+        let paths = entries(of: node[.inputPaths])
         let named = paths.compactMap { entry in entry.value.text.map { (name: entry.name, path: $0) } }
         do throws(TemplateErrors) {
             let transformer = try InputTransformer(
@@ -165,7 +165,7 @@ extension RulesFileLoader {
                 relayVariables: RelayVariable.names)
             return (.transformer(transformer.escaped(by: escaping)), text)
         } catch {
-            for error in error.all { reportTemplate(error, text, node["input_paths"], paths) }
+            for error in error.all { reportTemplate(error, text, node[.inputPaths], paths) }
             return nil
         }
     }
@@ -175,7 +175,7 @@ extension RulesFileLoader {
     ) {
         switch error.reason {
         case .emptyTemplate, .templateTooLong, .tooManyPaths, .invalidName, .nameTooLong, .repeatedName:
-            return  // The shape has said so.
+            return  // SchemaCheck has reported these.
         default: break
         }
         let help = error.suggestion.map { "did you mean \($0)?" }

@@ -9,9 +9,10 @@ import TextFormats
 ///
 /// Source: EventBridge API Reference, `HttpsEndpoint`.
 public struct Endpoint: Hashable, Sendable {
+    /// The address as it is written, at most 2,048 characters.
     public let text: SecretText
 
-    /// - Throws: ``SecretTextError`` for a reference that is none, and ``EndpointError`` for any other text.
+    /// - Throws: ``SecretTextError`` for a malformed reference, and ``EndpointError`` for any other text.
     public init(parsing text: String) throws {
         let parsed = try SecretText(parsing: text)
         guard let first = parsed.parts.first else { throw EndpointError.notHTTPS }
@@ -26,7 +27,8 @@ public struct Endpoint: Hashable, Sendable {
         self.text = parsed
     }
 
-    /// How many path parameters the address takes; nil when a part of it is not known before it is sent to.
+    /// How many path parameters the address takes; nil when a part of it is a secret, which is known only when a
+    /// request is sent.
     public var wildcardCount: Int? {
         guard let known = text.withoutSecrets else { return nil }
         return known.utf8.count { $0 == UInt8(ascii: "*") }
@@ -58,7 +60,7 @@ public struct Endpoint: Hashable, Sendable {
         return isLocal ? "http://" : nil
     }
 
-    /// Why text is no endpoint; nil when it is one.
+    /// Why text is not an endpoint; nil when it is one.
     static func refusal(of text: String) -> TextRefusal? {
         do {
             _ = try Endpoint(parsing: text)
@@ -81,12 +83,16 @@ public struct Endpoint: Hashable, Sendable {
     }()
 }
 
-/// Why text is no endpoint.
+/// Why text is not an endpoint.
 public enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text does not begin with `https://`.
     case notHTTPS
+    /// `http` to another machine.
     case notEncrypted
+    /// A byte that must be percent-encoded.
     case invalidByte(UInt8)
 
+    /// The reason as a sentence.
     public var description: String {
         switch self {
         case .notHTTPS: "expected \(Endpoint.form)"

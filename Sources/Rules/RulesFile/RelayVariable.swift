@@ -1,10 +1,10 @@
 import CloudTrail
 
-/// relay's own template variables: what a reader of an alert wants to know, ready to be read.
+/// relay's own template variables: what the reader of an alert wants to know, as text.
 ///
-/// EventBridge's variables are paths into the event, and no one path says who took up a role. These are worked out from
-/// the role use that the event records and from the accounts of the rules file. None is ever blank: each says in words
-/// what is not known. EventBridge does not have them, and `relay check` says which templates use them.
+/// EventBridge's variables are paths into the event, and no single path says who took up a role. relay's are derived
+/// from the role use that the event records and from the accounts of the rules file. None is ever blank: each says in
+/// words when something is not known. EventBridge does not have them, and `relay check` says which templates use them.
 public enum RelayVariable: String, CaseIterable, Hashable, Sendable {
     case who = "relay.who"
     case role = "relay.role"

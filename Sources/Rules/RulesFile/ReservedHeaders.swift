@@ -9,7 +9,7 @@ public enum ReservedHeaders {
         return removed.contains(lower) ? "EventBridge removes the header '\(name)' from requests" : nil
     }
 
-    /// In lower case, as header names are compared.
+    /// In lower case; header names are compared without regard to case.
     private static let fixed: Set<String> = ["user-agent", "range"]
 
     private static let removed: Set<String> = [

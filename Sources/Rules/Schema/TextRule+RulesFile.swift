@@ -15,6 +15,7 @@ extension TextRule {
     /// Source: EventBridge API Reference, `RuleDescription`.
     static let description = TextRule("a description", 0...512)
 
+    /// Source: AWS Account Management Reference, "AWS account identifiers".
     package static let accountID = TextRule(
         "an account number", 12...12, regex: "^[0-9]{12}$", form: "12 digits",
         accepts: { $0.utf8.count == 12 && $0.utf8.allSatisfy(\.isASCIIDigit) })

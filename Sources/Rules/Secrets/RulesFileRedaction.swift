@@ -23,15 +23,14 @@ struct RulesFileRedaction {
     }
 
     /// Keys below which secrets stand.
-    private static let secretKeys = ["auth_parameters", "authorization", "access_keys"]
+    private static let secretKeys = [RulesFileKey.authParameters, .authorization, .accessKeys].map(\.rawValue)
     /// Keys below ``secretKeys`` whose values are not secret.
     private static let publicKeys = [
-        "key", "is_value_secret", "http_method", "authorization_endpoint", "access_key_id",
-    ]
+        RulesFileKey.key, .isValueSecret, .httpMethod, .authorizationEndpoint, .accessKeyID,
+    ].map(\.rawValue)
     /// Keys whose lines are redacted when the text cannot be parsed.
-    private static let suspectedKeys = [
-        "value", "password", "secret", "token", "username", "client_id", "secret_access_key",
-    ]
+    private static let suspectedKeys =
+        [RulesFileKey.value, .password, .token, .username, .clientID, .secretAccessKey].map(\.rawValue) + ["secret"]
 
     /// The keys that a misspelt key is compared with: one that is nearest to a key of ``secretKeys`` counts as that.
     private static let knownKeys = [

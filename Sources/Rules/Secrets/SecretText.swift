@@ -1,17 +1,23 @@
+import CloudTrail
 import ConfigDocument
 
 /// Text with references to secrets in it, such as `Bearer ${env:SLACK_BOT_TOKEN}`.
 ///
-/// `$${` stands for `${`; any other `$` for itself. Shown to anybody (printed, interpolated, dumped, reflected) only
-/// the references appear: whatever else the text holds might be a secret that somebody wrote out.
+/// `$${` stands for `${`; any other `$` for itself. Wherever the text is shown (printed, interpolated, dumped,
+/// reflected) only the references appear: the rest might be a secret that was written out by mistake.
 public struct SecretText: Hashable, Sendable {
+    /// A piece of the text.
     public enum Part: Hashable, Sendable {
+        /// Text that is written out, `$${` resolved.
         case literal(String)
+        /// A secret, by reference.
         case reference(SecretReference)
     }
 
+    /// The pieces in order; two literals never follow each other.
     public let parts: [Part]
 
+    /// The references in the order of the text, repeated ones as often as they occur.
     public var references: [SecretReference] {
         parts.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     }
@@ -24,7 +30,7 @@ public struct SecretText: Hashable, Sendable {
     /// The whole text, if it refers to no secret.
     public var withoutSecrets: String? { references.isEmpty ? literalText : nil }
 
-    /// - Throws: ``SecretTextError`` with the bytes of `text` that are no reference.
+    /// - Throws: ``SecretTextError`` with the bytes of `text` that are not a reference.
     public init(parsing text: String) throws(SecretTextError) {
         var parts: [Part] = []
         var literal: [UInt8] = []
@@ -88,6 +94,7 @@ extension SecretText {
 }
 
 extension SecretText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The references, and `***` for each literal.
     public var description: String {
         parts.map {
             switch $0 {
@@ -97,12 +104,15 @@ extension SecretText: CustomStringConvertible, CustomDebugStringConvertible, Cus
         }.joined()
     }
 
+    /// As ``description``, so that a debugger shows no literal.
     public var debugDescription: String { description }
 
+    /// Shows the references only, so that `dump` shows no literal.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: references) }
 }
 
 extension SecretText.Part: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The reference, or `***` for a literal.
     public var description: String {
         switch self {
         case .literal: "***"
@@ -110,7 +120,53 @@ extension SecretText.Part: CustomStringConvertible, CustomDebugStringConvertible
         }
     }
 
+    /// As ``description``.
     public var debugDescription: String { description }
 
+    /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Why text is not a reference to a secret. Repeats none of the text, which may be the secret itself.
+public struct SecretTextError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the reference.
+    public enum Reason: Error, Hashable, Sendable {
+        /// `${` without `}`.
+        case unclosed
+        /// A word before the colon that names no place where secrets are kept.
+        case unknownStore(suggestion: String?)
+        /// After `env:`, text that cannot name a variable.
+        case invalidVariableName
+        /// Nothing after `file:`.
+        case missingPath
+        /// After `secretsmanager:`, text that is not the ARN of a secret.
+        case invalidARN
+        /// A control character, which no header or parameter can hold.
+        case controlCharacter
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// In UTF-8 bytes of the text.
+    public let range: Range<Int>
+
+    /// The reason as a sentence, without any of the text.
+    public var description: String {
+        switch reason {
+        case .unclosed: "'${' is not closed by '}'"
+        case .unknownStore: "a secret is kept in env, file or secretsmanager"
+        case .invalidVariableName: "expected the name of an environment variable: letters, digits and '_'"
+        case .missingPath: "the path of the file is missing"
+        case .invalidARN: "expected the ARN of a secret, and after '#' the key of one value if it is JSON"
+        case .controlCharacter: "a control character cannot be sent in a parameter"
+        }
+    }
+
+    /// What to write instead.
+    public var help: String {
+        switch reason {
+        case .unknownStore(let suggestion?): "did you mean '\(suggestion)'?"
+        default: "write ${env:NAME}, ${file:path} or ${secretsmanager:arn#key}; $${ stands for ${ itself"
+        }
+    }
 }

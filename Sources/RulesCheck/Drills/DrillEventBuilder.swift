@@ -2,17 +2,17 @@ import CloudTrail
 import EventPatterns
 import JSONText
 
-/// A sample event that is changed, field by field, until a pattern takes it.
+/// Changes a sample event, field by field, until a pattern accepts it.
 struct DrillEventBuilder {
     private(set) var tree: EventTree
-    /// How many fields had to be changed: the fewer, the more the event is like a real one.
+    /// How many fields were changed: with fewer changes the event is more like a real one.
     private(set) var changes = 0
-    /// Whether what was equal stays equal: a role's ARN stands in several places of a record.
+    /// Whether equal texts stay equal: a role's ARN occurs in several places of a record.
     let keepsEqual: Bool
 
-    /// A text shorter than this may be equal to another by chance.
+    /// Texts shorter than this may be equal by chance, and are not kept equal.
     private static let tellingBytesLeast = 12
-    /// Fields deeper than this are none of CloudTrail's.
+    /// Deeper paths are not tried; no CloudTrail record nests so deep.
     static let pathDepthLimit = 64
 
     init(_ tree: EventTree, keepsEqual: Bool) {
@@ -57,8 +57,8 @@ struct DrillEventBuilder {
         tree.leaves(at: path.map { Array($0.utf8) }[...]).first { $0.kind == .string }?.value
     }
 
-    /// Where a pattern asks for a role of another account than the sample's, or for that account, all of the event is
-    /// about it.
+    /// If the pattern demands another account, or a role in another account, the sample's account is replaced
+    /// everywhere.
     private mutating func alignAccount() {
         guard keepsEqual else { return }
         let sample = Array(SampleEvent.account.utf8)

@@ -1,7 +1,7 @@
 import EventPatterns
 import JSONText
 
-/// An event that is being made up: JSON whose values can be set by path, as patterns name them.
+/// A JSON event under construction, whose values can be set by path, as patterns name them.
 ///
 /// Paths end at leaves and pass through arrays without a trace, as in `EventPatterns`.
 enum EventTree: Hashable {
@@ -54,8 +54,8 @@ extension EventTree {
         }
     }
 
-    /// Makes a leaf the value at a path. What else the pattern may have put there, and what lies further on, stays: an
-    /// array holds both.
+    /// Sets the leaf at a path. An object that is there already, and leaves further down the path, stay: both are put
+    /// into an array.
     mutating func set(_ leaf: Leaf, at path: ArraySlice<[UInt8]>) {
         guard let key = path.first else { return set(leaf) }
         switch self {

@@ -36,8 +36,8 @@ extension PatternTest {
             .init(.number, Array("0".utf8)), .init(.true),
         ]
 
-    /// The mapping of cases is one-way, and two question marks stand for a character beyond the basic plane, so that a
-    /// text need not pass its own test.
+    /// Case folding is one-way, and two question marks stand for a character beyond the basic plane, so that a text need
+    /// not pass its own test.
     private static func spellings(of text: [UInt8]) -> [EventTree.Leaf] {
         let string = String(decoding: text, as: UTF8.self)
         let halves = string.unicodeScalars.map { $0.value < 0x10000 ? String($0) : "??" }.joined()
@@ -59,7 +59,7 @@ extension PatternTest {
         var texts = bounds.map(\.text)
         let values = bounds.compactMap { Double($0.text) }
         if let low = values.first, let high = values.last {
-            // Whole numbers first: nobody measures a drill in fractions.
+            // Whole numbers are tried first.
             texts += [low + 1, high - 1, (low + high) / 2].flatMap { value -> [String] in
                 value.isFinite ? [Int64(exactly: value.rounded()).map(String.init) ?? "", "\(value)"] : []
             }

@@ -244,8 +244,8 @@ extension InitialRulesFile {
         }
     }
 
-    /// The announcement as it will be sent. A name with `@` is left out of it: Slack's text has such words parted, so
-    /// that they mention nobody.
+    /// The announcement as it will be sent. A name with `@` is left out of it: in Slack's text such words are split by
+    /// an invisible character, so that they do not mention anybody.
     private var expectedBody: String {
         roleName.utf8.contains(UInt8(ascii: "@"))
             ? "channel: \(channel)"

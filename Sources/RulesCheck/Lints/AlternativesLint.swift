@@ -4,8 +4,8 @@ import JSONText
 import TextFormats
 
 extension RuleLint {
-    /// Lists that say less than they seem to: values of one list are alternatives, and `anything-but` swallows the
-    /// rest.
+    /// Lists that exclude less than they seem to: the values of a list are alternatives, so that `anything-but` accepts
+    /// nearly everything.
     static let alternatives = RuleLint(summary: "A field shadowed by its own anything-but") { subject in
         subject.outline.fields.flatMap { shadowed($0) + doubled($0) }
     }

@@ -57,7 +57,7 @@ extension RuleLint {
         ]
     }
 
-    /// A field at or below a path that must be there for the alternative to match.
+    /// A field at or below a path that must be present for the alternative to match.
     private static func presentField(
         under path: String, in alternative: PatternOutline.Alternative
     ) -> PatternOutline.Field? {

@@ -3,7 +3,8 @@ import Diagnostics
 import EventPatterns
 
 extension RuleLint {
-    /// Envelope fields against the fields of the record that they are made from, and event names against their service.
+    /// Compares envelope fields with the fields of the record that they are made from, and event names with their
+    /// service.
     static let eventSources = RuleLint(summary: "Tests that no event can pass together") { subject in
         subject.outline.alternatives.flatMap { alternative in
             MirroredField.all.flatMap { contradiction(alternative, $0) } + otherService(alternative)
@@ -14,7 +15,7 @@ extension RuleLint {
     private struct MirroredField {
         let envelope: String
         let record: String
-        /// The record's value for one of the envelope, and the reverse; nil where there is none.
+        /// Translate a value of the envelope into the record's, and the reverse; nil where there is no counterpart.
         let recordValue: @Sendable (String) -> String?
         let envelopeValue: @Sendable (String) -> String?
 
@@ -67,7 +68,7 @@ extension RuleLint {
     }
 
     private static func exactTexts(_ field: PatternOutline.Field) -> [String] {
-        // With any other test beside them the exact values are not all there is.
+        // With any other kind of test in the list, the exact values are not all that the field accepts.
         guard field.tests.allSatisfy({ $0.form == .exact }) else { return [] }
         return field.tests.compactMap(\.text)
     }

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// The events by which roles are taken up, and a few that break-glass rules often name.
+/// The events that record the use of a role, and others that break-glass rules often name.
 ///
 /// Source: IAM User Guide, "Logging IAM and AWS STS API calls with CloudTrail"; CloudTrail User Guide, "AWS Management
 /// Console sign-in events"; EventBridge User Guide, list of read-only management events.

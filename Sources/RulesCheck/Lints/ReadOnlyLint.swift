@@ -21,7 +21,7 @@ extension RuleLint {
                 switch test.form {
                 case .exact where KnownEvent.isReadOnly(text): return text
                 case .prefix:
-                    // `AssumeRole` as a prefix stands for read-only events, `A` for whatever there is.
+                    // A prefix such as `AssumeRole` selects read-only events; one or two letters may mean any event.
                     if let event = KnownEvent.all.first(where: { $0.isReadOnly && $0.name.hasPrefix(text) }),
                         text.utf8.count > 2
                     {

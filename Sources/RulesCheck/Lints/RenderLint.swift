@@ -7,15 +7,15 @@ import Rules
 import SlackMessages
 import TextFormats
 
-/// Renders each target's input against events of the kind that its rule is for, and holds what would be sent against
-/// Slack's limits: once with values as they usually are, once with values as long as they get.
+/// Renders each target's input for events of the kind that its rule is for, and checks the result against Slack's
+/// limits: once with values of usual length, once with the longest values.
 enum RenderLint {
     static func problems(in file: RulesFile) -> [Problem] {
         file.rules.filter { $0.state != .disabled }.flatMap { rule in
             let events = SampleEvent.events(of: file.tests, matching: rule) + SampleEvent.events(for: rule)
             return rule.targets.flatMap { target in
                 let render = Render(file: file, rule: rule, target: target)
-                // One event is enough to say what is wrong; another would say it again.
+                // The problems for one event are enough; another event would repeat them.
                 let usual = events.lazy.map { render.problems(for: $0, .usual) }.first { !$0.isEmpty }
                 return usual ?? events.lazy.map { render.problems(for: $0, .long) }.first { !$0.isEmpty } ?? []
             }
@@ -86,7 +86,7 @@ private struct Render {
         return Problem(.slackLimit, message, in: file.source, at: place(of: finding.pointer), severity: severity)
     }
 
-    /// Where the part of the body that a JSON pointer leads to is written.
+    /// The place in the file that a JSON pointer into the body leads to.
     private func place(of pointer: String) -> Range<Int> {
         guard case .transformer(let transformer) = target.input, let template = target.mappedTemplate,
             let range = TemplatePlaces(transformer).range(at: pointer)
@@ -113,5 +113,49 @@ extension SampleEvent {
             let json = String(decoding: bytes, as: UTF8.self)
             return SampleEvent(eventName: detail["eventName"]?.string ?? "of the tests", json: json)
         }
+    }
+}
+
+/// Finds the part of a JSON template that produced a part of the rendered body.
+///
+/// Placeholders inside strings are plain text to a JSON parser; those that stand as values are replaced by strings of
+/// the same length. So the template can be parsed as JSON, and a JSON pointer into the body leads to the same place in
+/// it.
+struct TemplatePlaces {
+    private let root: JSONValue?
+
+    init(_ transformer: InputTransformer) {
+        var text = transformer.template.bytes
+        for placeholder in transformer.placeholders where !placeholder.isQuoted {
+            let range = placeholder.range
+            for index in range { text[index] = UInt8(ascii: "_") }
+            text[range.lowerBound] = UInt8(ascii: "\"")
+            text[range.upperBound - 1] = UInt8(ascii: "\"")
+        }
+        root = try? JSONDocument(parsing: text).root
+    }
+
+    /// The bytes of the template at a JSON pointer (RFC 6901). A pointer that leads into a placeholder's value gives
+    /// the placeholder.
+    func range(at pointer: String) -> Range<Int>? {
+        guard var value = root else { return nil }
+        for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            let name = Self.unescaped(step)
+            if let member = value[name] {
+                value = member
+            } else if let index = Int(name), value.elements.indices.contains(index) {
+                value = value.elements[index]
+            } else {
+                break
+            }
+        }
+        // Of an object or a list its beginning: the whole may take up a screen.
+        let isLong = value.kind == .object || value.kind == .array
+        return isLong ? value.range.lowerBound..<value.range.lowerBound + 1 : value.range
+    }
+
+    private static func unescaped(_ step: Substring) -> String {
+        step.split(separator: "~1", omittingEmptySubsequences: false).joined(separator: "/")
+            .split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
     }
 }

@@ -3,7 +3,8 @@ import ConfigDocument
 import EventPatterns
 
 extension RuleLint {
-    /// The commonest silent miss: one form of a role's ARN where the event has another.
+    /// The most frequent reason why a rule silently never matches: one form of a role's ARN where the event has
+    /// another.
     ///
     /// A role has two. `arn:aws:iam::111122223333:role/path/Name` is the role's own, with its path; it stands where a
     /// role is asked for or issues a session. `arn:aws:sts::111122223333:assumed-role/Name/session` is that of a
@@ -80,7 +81,7 @@ extension RuleLint {
         return nil
     }
 
-    /// An exact ARN that is none, or no role's.
+    /// An exact value that begins like an ARN and is not the ARN of a role.
     private static func malformed(_ test: PatternOutline.Test, _ text: String, _ path: String) -> Finding? {
         guard test.form == .exact, text.hasPrefix("arn:"), !path.hasSuffix("resources.ARN") else { return nil }
         let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
@@ -132,7 +133,7 @@ extension RuleLint {
 // MARK: - For both
 
 extension RuleLint {
-    /// `*` means something to `wildcard` alone.
+    /// A `*` outside of `wildcard`, where it is a plain character.
     private static func literalStar(_ test: PatternOutline.Test, _ text: String) -> Finding? {
         guard test.form != .wildcard, text.utf8.contains(UInt8(ascii: "*")) else { return nil }
         return finding(.roleARN, test, "'*' stands for itself here, and no ARN has one", write: wildcard(text))

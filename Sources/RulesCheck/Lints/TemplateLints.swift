@@ -6,8 +6,7 @@ import Rules
 import SlackMessages
 import TextFormats
 
-/// What can be said about a target's template before an event comes: what is probably not meant, and what EventBridge
-/// would do otherwise.
+/// Checks a target's template without an event: what is probably not meant, and what EventBridge would do otherwise.
 enum TemplateLints {
     static func problems(in file: RulesFile) -> [Problem] {
         file.rules.filter { $0.state != .disabled }.flatMap { rule in
@@ -18,7 +17,7 @@ enum TemplateLints {
         }
     }
 
-    /// Paths to something that no CloudTrail record has: the variable would always be empty.
+    /// Paths to fields that no CloudTrail record has, so that the variable would always be empty.
     private static func unknownFields(of target: Target, in file: RulesFile) -> [Problem] {
         guard case .transformer(let transformer) = target.input, let text = target.mappedTemplate else { return [] }
         var seen: Set<String> = []

@@ -4,7 +4,7 @@ import EventPatterns
 import Rules
 import TextFormats
 
-/// Parts of the file that nothing refers to, and accounts that have no name.
+/// Finds definitions that nothing refers to, targets that are never sent, and account numbers without a name.
 enum UnusedDefinitions {
     static func problems(in file: RulesFile) -> [Problem] {
         unused(in: file) + unreachableTargets(in: file) + undefinedAccounts(in: file)
@@ -28,7 +28,7 @@ enum UnusedDefinitions {
         }
     }
 
-    /// Targets that are sent only when another target's API destination hands over, and none does.
+    /// Targets that are sent only when another target's API destination fails over to theirs, and none does.
     private static func unreachableTargets(in file: RulesFile) -> [Problem] {
         file.rules.flatMap { rule in
             let reachedByFailover = Set(
@@ -75,7 +75,7 @@ enum UnusedDefinitions {
 }
 
 extension RulesFile {
-    /// The API destinations to which one hands over, and those to which they do in turn.
+    /// The API destinations that one fails over to, directly and in turn.
     fileprivate func destinations(after name: String) -> [String] {
         var names: [String] = []
         var next = apiDestination(name)?.otherwise

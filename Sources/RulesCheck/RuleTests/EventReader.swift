@@ -1,9 +1,9 @@
 import CloudTrail
 import Gzip
 
-/// Reads the events of a file that a test names: any shape that CloudTrail or EventBridge writes, gzipped or not.
+/// Reads the events of a file that a test names: any form that CloudTrail or EventBridge writes, gzipped or not.
 public struct EventReader: Sendable {
-    /// How much content a file of a test may have: far more than anybody tests with.
+    /// How many bytes of content a file of a test may have, decompressed.
     public static let contentBytesLimit = 64 << 20
 
     /// EventBridge events as JSON text, in the order of the file.
@@ -11,6 +11,7 @@ public struct EventReader: Sendable {
     /// What could not be read, in words.
     public private(set) var faults: [String] = []
 
+    /// Reads all of a file's content; what cannot be read is in ``faults``.
     public init(_ bytes: [UInt8]) {
         let text: [UInt8]
         do throws(GzipError) {

@@ -1,8 +1,10 @@
 /// One reason why a test of the rules file failed, in words that say what to look at.
 public struct RuleTestFailure: Hashable, Sendable {
+    /// What is not as the test says.
     public enum Reason: Hashable, Sendable {
         /// The test's events hold nothing to match.
         case noEvents
+        /// An event that is not JSON; the text says why.
         case unreadableEvent(String)
         /// A rule should have matched; the lines say why it did not.
         case missed(rule: String, because: [String])
@@ -12,11 +14,13 @@ public struct RuleTestFailure: Hashable, Sendable {
         case unexpected(rule: String)
         /// A body is expected of a rule that did not match.
         case nothingSent(rule: String, target: String)
+        /// A body that cannot be made; the text says why.
         case cannotRender(rule: String, target: String, String)
         /// A target's body differs from what is expected.
         case body(rule: String, target: String, path: String, expected: String, found: String?)
     }
 
+    /// What is not as the test says.
     public let reason: Reason
     /// What the event is called: its file, or its place in the test.
     public let event: String?

@@ -53,7 +53,7 @@ struct ExplanationHintTests {
             #"{"a": "arn:aws:iam::1:role/BreakGlass"}"#, .roleNotSession
         ),
     ])
-    func findsWhatIsInTheWay(pattern: String, event: String, expected: ExplanationHint) throws {
+    func findsTheLikelyCause(pattern: String, event: String, expected: ExplanationHint) throws {
         #expect(try Self.hints(pattern, event) == [expected])
         #expect(!expected.description.isEmpty)
     }
@@ -70,7 +70,7 @@ struct ExplanationHintTests {
         (#"{"a": ["x"]}"#, #"{"b": "y"}"#), (#"{"a": ["x"]}"#, #"{"a": "y"}"#), (#"{"a": ["x"]}"#, "{}"),
         (#"{"a": [1]}"#, #"{"a": true}"#), (#"{"a": [{"exists": false}]}"#, #"{"a": 1}"#),
     ])
-    func saysNothingWhereNothingIsNear(pattern: String, event: String) throws {
+    func suggestsNothingWhereNothingIsSimilar(pattern: String, event: String) throws {
         #expect(try Self.hints(pattern, event) == [])
     }
 }

@@ -87,7 +87,7 @@ struct ExplanationTests {
         #expect(explanation.text().hasSuffix("1 other alternative of $or no nearer"))
     }
 
-    @Test func saysWhatShouldNotBeThere() throws {
+    @Test func showsALeafThatMustBeAbsent() throws {
         let explanation = try Self.explain(#"{"a": [{"exists": false}]}"#, #"{"a": [1, 2]}"#)
         #expect(explanation.best.fields[0].outcome == .unwanted)
         #expect(explanation.summary == #"0 of 1 tests held; a wanted {"exists": false}, found 1 at a[0], 2 at a[1]"#)

@@ -9,7 +9,7 @@ struct PatternErrorTests {
         }
     }
 
-    @Test func tellsPeopleThePlaceTheReasonAndWhatWasMeant() throws {
+    @Test func describesPlaceReasonAndSuggestion() throws {
         let text = """
             {
               "source": ["aws.sts"],
@@ -112,7 +112,7 @@ struct PatternErrorTests {
     }
 
     /// What relay alone refuses is not put into the service's mouth, and comes after what the service refuses.
-    @Test func whatTheServiceTakesIsRefusedLast() throws {
+    @Test func relaysOwnRefusalsComeLast() throws {
         let error = try Self.error(#"{"a": [{"anything-but": {"prefix": []}}]}"#)
         #expect(error.reason == .emptyExclusion)
         #expect(error.awsMessage == nil)

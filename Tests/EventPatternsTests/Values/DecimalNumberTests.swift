@@ -24,7 +24,7 @@ struct DecimalNumberTests {
     @Test(arguments: [
         "", "-", "+1", ".5", "5.", "01", "-01", "1e", "1e+", "1.e5", "0x1", "1 ", " 1", "NaN", "1.5.5", "1e5.5", "--1",
     ])
-    func refusesWhatIsNoNumber(text: String) {
+    func refusesTextsThatAreNotNumbers(text: String) {
         #expect(Self.number(text) == nil)
     }
 
@@ -56,7 +56,7 @@ struct DecimalNumberTests {
         #expect(try #require(Self.number(text)).isComparable == expected)
     }
 
-    /// Beyond the digits that are kept numbers are told apart from exact ones, and not from each other.
+    /// Numbers that differ only beyond the digits kept are equal to each other, and different from exact ones.
     @Test func keepsNineteenDigits() throws {
         let exact = try #require(Self.number("1234567890123456789000"))
         let longer = try #require(Self.number("1234567890123456789001"))

@@ -78,7 +78,7 @@ import TextFormats
             ([], 200), ([("Origin", "https://evil.example")], 403), ([("X-Forwarded-For", "192.0.2.1")], 403),
             ([("Forwarded", "for=192.0.2.1")], 403),
         ] as [([(String, String)], Int)])
-    func letsInThisMachineWhereNothingIsConfigured(fields: [(String, String)], status: Int) async throws {
+    func letsInThisMachineWithoutCredentials(fields: [(String, String)], status: Int) async throws {
         let reply = try await TestServer.run { try await $0.post(TestEvent.event("a"), fields: fields) }
         #expect(reply.status == status)
     }

@@ -97,7 +97,7 @@ import TextFormats
     @Test(arguments: [
         "BAD REQUEST\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "\u{16}\u{3}\u{1}abc\r\n\r\n",
     ])
-    func answersWhatIsNoHTTPWith400(text: String) async throws {
+    func answersMalformedRequestsWith400(text: String) async throws {
         let said = try await TestServer.run { server in
             let connection = try await server.connect()
             try await connection.send(text)
@@ -124,7 +124,7 @@ import TextFormats
         #expect(text.split(separator: "HTTP/1.1 ").count == 1, "\(text)")
     }
 
-    @Test func waitsForTheBodyOnlyFromWhomItLetsIn() async throws {
+    @Test func asksForTheBodyOnlyAfterAuthentication() async throws {
         let head = "POST /events HTTP/1.1\r\nHost: relay\r\nExpect: 100-continue\r\nContent-Length: "
         let event = TestEvent.event("a")
         let (first, second, refused) = try await TestServer.run { server in
@@ -162,7 +162,7 @@ extension ConnectionTests {
         "", "GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: 100\r\n\r\n{",
         "POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ])
-    func stopsInBoundedTimeWhateverIsOpen(start: String) async throws {
+    func stopsInBoundedTimeWithOpenConnections(start: String) async throws {
         let store = FakeStore()
         var setup = TestServer.Setup(store: store)
         setup.tuning.drainTimeout = .milliseconds(20)

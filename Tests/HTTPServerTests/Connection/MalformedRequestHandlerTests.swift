@@ -47,7 +47,7 @@ struct MalformedRequestHandlerTests {
     }
 
     /// The events before the mistake are whole, and none of them is taken.
-    @Test func takesNothingOfABodyThatBreaksOffInNonsense() async throws {
+    @Test func acceptsNothingOfADamagedBody() async throws {
         let store = FakeStore()
         let event = TestEvent.event("a")
         let reply = try await TestServer.run(TestServer.Setup(store: store)) { server in

@@ -9,7 +9,7 @@ import TextFormats
 @Suite struct APICallerTests {
     private static let body = #"{"Entries":[{"Source":"trial","DetailType":"t","Detail":"{}"}]}"#
 
-    @Test func letsInThisMachineWhereNothingIsConfigured() async throws {
+    @Test func letsInThisMachineWithoutCredentials() async throws {
         let trial = try APITrial()
         #expect(try await trial.call("PutEvents", Self.body).status == 200)
         #expect(try await trial.call("PutEvents", Self.body, from: "::1").status == 200)
@@ -19,7 +19,7 @@ import TextFormats
             ).status == 200)
     }
 
-    @Test func letsInNobodyElseWhereNothingIsConfigured() async throws {
+    @Test func refusesOtherMachinesWithoutCredentials() async throws {
         let trial = try APITrial()
         var proxied = HTTPFields()
         proxied.set("X-Forwarded-For", "192.0.2.1")
@@ -35,7 +35,7 @@ import TextFormats
         #expect(try await trial.accepted().isEmpty)
     }
 
-    @Test func letsInNobodyWithoutAccessKeysBesideOtherAuthorization() async throws {
+    @Test func refusesSignedCallsWhenOnlyCredentialsAreConfigured() async throws {
         let trial = try APITrial(.bearer)
         let answer = try await trial.call(
             "PutEvents", Self.body, fields: [.authorization: "Bearer \(APITrial.secret)"])

@@ -109,7 +109,7 @@ import TextFormats
         #expect(try await trial.accepted().count == 1)
     }
 
-    /// Keys that somebody made up work where nothing is configured.
+    /// Made-up keys work where nothing is configured.
     @Test(.enabled(if: AWSClient.hasBoto3, "boto3 is not installed"))
     func boto3IsLetInWithMadeUpKeys() async throws {
         let trial = try APITrial(now: Timestamp.systemNow)

@@ -128,7 +128,7 @@ import Testing
         #expect(try await trial.accepted().isEmpty)
     }
 
-    @Test func refusesWhatIsNoJSON() async throws {
+    @Test func refusesTextsThatAreNotJSON() async throws {
         let trial = try APITrial()
         for body in ["{", #"{"Entries":[}"#, "x"] {
             let answer = try await trial.call("PutEvents", body)

@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func refusesWhatIsNoEvent() async throws {
+    @Test func refusesTextsThatAreNotEvents() async throws {
         let trial = try APITrial()
         var events = ["", "x", "[]", "{}", #"[{"id":"1"}]"#]
         for name in TestEventPattern.requiredMembers {

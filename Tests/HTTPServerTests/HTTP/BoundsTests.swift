@@ -47,7 +47,7 @@ import Testing
         #expect(reply.text.contains("\"accepted\":1"))
     }
 
-    @Test func refusesAGzipBomb() async throws {
+    @Test func refusesGzipDataThatExpandsTooFar() async throws {
         let blanks = [UInt8](repeating: UInt8(ascii: " "), count: IngestLimits.contentBytes + 1)
         let bomb = try Gzipped.bytes(blanks)
         #expect(bomb.count < ServerLimits.bodyBytes)
@@ -87,7 +87,7 @@ import Testing
         #expect(setup.book.contains("events refused"))
     }
 
-    @Test func turnsRequestsAwayWhenTooManyAreOpen() async throws {
+    @Test func refusesRequestsWhenTooManyAreOpen() async throws {
         let store = FakeStore()
         store.hold()
         var setup = TestServer.Setup(store: store)
@@ -103,7 +103,7 @@ import Testing
         #expect(second["Retry-After"] == "1")
     }
 
-    @Test func turnsBodiesAwayThatTakeTooMuchRoom() async throws {
+    @Test func refusesBodiesBeyondTheLimitOfBytes() async throws {
         let store = FakeStore()
         store.hold()
         let event = TestEvent.event("a")
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func turnsEventsAwayWhileItStops() async throws {
+    @Test func refusesEventsWhileItStops() async throws {
         let store = FakeStore()
         let (events, alive, ready) = try await TestServer.run(.init(store: store)) { server in
             server.server.drain()

@@ -74,7 +74,7 @@ import Testing
             ("{\"id\":", "no event in the body is valid"), ("nonsense", "no event in the body is valid"),
             ("[1,2]", "no event in the body is valid"), ("\u{1F}\u{8B}\u{8}", "gzip"),
         ])
-    func refusesWhatHoldsNoEvent(body: String, reason: String) async throws {
+    func refusesBodiesWithoutEvents(body: String, reason: String) async throws {
         let reply = try await TestServer.run { try await $0.post(body.unicodeScalars.map { UInt8($0.value) }) }
         #expect(reply.status == 400, "\(reply.whole)")
         #expect(reply.text.contains("\"error\":"), "\(reply.text)")

@@ -10,7 +10,7 @@ import TextFormats
 
 /// The server before a real store: what is answered as accepted is there afterwards, what is refused is not.
 @Suite(.timeLimit(.minutes(1))) struct RealStoreTests {
-    @Test func whatIsAnsweredAsAcceptedIsDurable() async throws {
+    @Test func acceptedEventsAreDurable() async throws {
         let scratch = try ScratchFolder()
         let store = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)
         let reply = try await TestServer.run(.init(store: store)) {

@@ -29,7 +29,8 @@ struct ReloadingCertificateTests {
         return certificates
     }
 
-    @Test(arguments: bad) func saysWhatIsWrongAtTheStart(files: (pem: String, key: String, reason: String)) async throws
+    @Test(arguments: bad) func reportsCertificateErrorsAtTheStart(files: (pem: String, key: String, reason: String))
+        async throws
     {
         let certificates = try await Self.certificates()
         var setup = TestServer.Setup()

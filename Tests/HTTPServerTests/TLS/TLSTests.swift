@@ -37,7 +37,7 @@ struct TLSTests {
         #expect(status == nil)
     }
 
-    @Test func doesNotSpeakInTheClear() async throws {
+    @Test func refusesPlainHTTPWhenTLSIsConfigured() async throws {
         let certificates = try TestCertificates()
         let setup = try await Self.setup(certificates)
         let status = try await TestServer.run(setup) { try? await certificates.status(from: $0, trusting: nil) }
