@@ -5,7 +5,7 @@ import Testing
 
 struct TextWrappingTests {
     private static func lines(_ text: String, width: Int) -> [String] {
-        TextWrapping(width: width).lines(of: [SlackMarkup.Run(text: text, look: [])]).map {
+        TextWrapping(width: width).lines(of: [SlackMarkup.Run(text: text, style: [])]).map {
             $0.map(\.text).joined()
         }
     }
@@ -23,16 +23,16 @@ struct TextWrappingTests {
         #expect(Self.lines(text, width: width) == lines)
     }
 
-    /// Runs keep their look over the break, and those of one look that meet are one.
-    @Test func keepsTheLookOfEachPiece() {
+    /// Runs keep their style over the break, and those of one style that meet are one.
+    @Test func keepsTheStyleOfEachPiece() {
         let runs = [
-            SlackMarkup.Run(text: "ab ", look: .bold), SlackMarkup.Run(text: "cd", look: .bold),
-            SlackMarkup.Run(text: " ef gh", look: .code),
+            SlackMarkup.Run(text: "ab ", style: .bold), SlackMarkup.Run(text: "cd", style: .bold),
+            SlackMarkup.Run(text: " ef gh", style: .code),
         ]
         let lines = TextWrapping(width: 6).lines(of: runs)
         #expect(
             lines == [
-                [SlackMarkup.Run(text: "ab cd", look: .bold)], [SlackMarkup.Run(text: "ef gh", look: .code)],
+                [SlackMarkup.Run(text: "ab cd", style: .bold)], [SlackMarkup.Run(text: "ef gh", style: .code)],
             ])
     }
 
@@ -46,7 +46,7 @@ struct TextWrappingTests {
             var runs: [SlackMarkup.Run] = []
             for _ in 0..<1 + random.below(5) {
                 let text = (0..<random.below(12)).map { _ in pieces[random.below(pieces.count)] }.joined()
-                runs.append(SlackMarkup.Run(text: text, look: random.chance(0.5) ? .bold : []))
+                runs.append(SlackMarkup.Run(text: text, style: random.chance(0.5) ? .bold : []))
             }
             let lines = TextWrapping(width: width).lines(of: runs)
             for line in lines {
