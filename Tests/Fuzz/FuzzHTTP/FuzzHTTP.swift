@@ -71,7 +71,7 @@ private enum Connection {
         var parts: [Part] = []
         do {
             try handlers.addHandlers([timer, HTTPResponseEncoder(), ByteToMessageHandler(HTTPRequestDecoder())])
-            try handlers.addHandlers([RequestTimer.Parts(timer), MalformedRequestHandler()])
+            try handlers.addHandlers([RequestTimer.MessageObserver(timer), MalformedRequestHandler()])
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             for start in stride(from: 0, to: text.count, by: chunkBytes) {
                 let chunk = text[start..<min(start + chunkBytes, text.count)]
