@@ -130,7 +130,7 @@ let tests = [
             """),
     Module("ArchiveTests", imports: "JSONText CloudTrail EventPatterns Archive ScratchFolders SeededGenerators"),
     Module("CloudTrailTests", imports: "JSONText Gzip CloudTrail SeededGenerators"),
-    Module("ConfigDocumentTests", imports: "Diagnostics ConfigDocument"),
+    Module("ConfigDocumentTests", imports: "Diagnostics JSONText ConfigDocument"),
     Module("DiagnosticsTests", imports: "Diagnostics"),
     Module("EventPatternsTests", imports: "Diagnostics TextFormats JSONText EventPatterns SeededGenerators"),
     Module("GzipTests", imports: "CZlib Gzip SeededGenerators"),
@@ -234,13 +234,18 @@ let package = Package(
 
 // Fuzzing: `make fuzz`. Each is an executable whose `main` is libFuzzer's, so only a build with that sanitizer links.
 if Context.environment["RELAY_FUZZ"] == "1" {
-    package.targets += [
-        .executableTarget(
-            name: "FuzzEventPattern", dependencies: ["Diagnostics", "EventPatterns"],
-            path: "Tests/Fuzz/FuzzEventPattern",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
-        .executableTarget(
-            name: "FuzzLogReader", dependencies: ["CloudTrail", "JSONText"], path: "Tests/Fuzz/FuzzLogReader",
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+    let fuzzers = [
+        Module("FuzzEventPattern", imports: "Diagnostics JSONText EventPatterns"),
+        Module("FuzzGzip", imports: "Gzip"),
+        Module("FuzzHTTP", imports: "Rules HTTPServer", products: "HTTPTypes NIOCore NIOEmbedded NIOHTTP1"),
+        Module("FuzzInputTemplate", imports: "Diagnostics JSONText InputTemplates SlackMessages"),
+        Module("FuzzLogReader", imports: "JSONText CloudTrail"),
+        Module("FuzzRulesFile", imports: "Diagnostics ConfigDocument Rules RulesCheck"),
+        Module("FuzzSignature", imports: "TextFormats Rules HTTPServer", products: "HTTPTypes"),
     ]
+    package.targets += fuzzers.map { fuzzer in
+        .executableTarget(
+            name: fuzzer.name, dependencies: fuzzer.dependencies, path: "Tests/Fuzz/\(fuzzer.name)",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+    }
 }

@@ -92,7 +92,7 @@ struct EventFlattener {
             content = .array(value.elements, array: arrays.count)
             arrays.append(leaves.count..<leaves.count)
         } else {
-            content = .object(Self.lastOfEachKey(value.members))
+            content = .object(value.members)
         }
         levels.append(
             Level(
@@ -111,15 +111,6 @@ struct EventFlattener {
     private mutating func add(_ kind: FlatEvent.Step.Kind, after parent: Int?) -> Int {
         steps.append(FlatEvent.Step(kind: kind, parent: parent))
         return steps.count - 1
-    }
-
-    /// The members of which no later one has the same key.
-    private static func lastOfEachKey(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
-        guard members.count > 1 else { return members }
-        var last: [[UInt8]: Int] = [:]
-        for (index, member) in members.enumerated() { last[member.key.utf8 ?? []] = index }
-        guard last.count < members.count else { return members }
-        return last.values.sorted().map { members[$0] }
     }
 }
 

@@ -9,10 +9,11 @@ public import JSONText
 ///     x.b = 2  in element 1 of the array x
 ///     x.b = 3  in element 1 of the array x
 ///
-/// A plain value directly in an array is in no element of that array. Empty objects and arrays leave nothing. Of members
-/// with the same key the last counts.
+/// A plain value directly in an array is in no element of that array. Empty objects and arrays leave nothing. Members with
+/// the same key all count: `{"x": 1, "x": 2}` has two leaves at `x`.
 ///
-/// Source: event-ruler's README, "Array matching"; EventBridge User Guide, "Creating event patterns", on duplicate keys.
+/// Source: event-ruler's README, "Array matching"; for equal keys what EventBridge was recorded to answer
+/// (`fixtures/verdicts/aws-probes.jsonl`, `dup-…`).
 public struct FlatEvent: Sendable {
     /// A string, number, `true`, `false` or `null` of the event.
     public struct Leaf: Sendable {

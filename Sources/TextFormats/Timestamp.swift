@@ -80,7 +80,9 @@ extension Timestamp: CustomStringConvertible {
     public var secondsText: String { text(withMilliseconds: false) }
 
     private func text(withMilliseconds: Bool) -> String {
-        let inDay = milliseconds - flooredDays * Self.millisecondsPerDay
+        // Not by way of the day's beginning, which the first day that 64 bits hold has not got.
+        let remainder = milliseconds % Self.millisecondsPerDay
+        let inDay = remainder < 0 ? remainder + Self.millisecondsPerDay : remainder
         let fraction = withMilliseconds ? ".\((inDay % 1_000).zeroPadded(to: 3))" : ""
         let (hour, minute, second) = (inDay / 3_600_000, inDay / 60_000 % 60, inDay / 1_000 % 60)
         return "\(day)T\(hour.zeroPadded(to: 2)):\(minute.zeroPadded(to: 2)):\(second.zeroPadded(to: 2))\(fraction)Z"

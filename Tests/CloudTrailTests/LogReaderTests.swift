@@ -133,23 +133,19 @@ struct LogReaderTests {
         #expect(compact.count == 3)
     }
 
-    static let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/corpus")
-        .standardizedFileURL
-    static let corpusIsPresent = FileManager.default.fileExists(atPath: corpus.path)
-
     /// The published real records: all of them, as many as their list says, each JSON and each in an envelope.
-    @Test(.enabled(if: corpusIsPresent, "the corpus folder is not beside the project"))
+    @Test(.enabled(if: Fixtures.corpusIsPresent, Fixtures.corpusAbsence))
     func readsTheCorpus() throws {
         struct Manifest: Decodable {
             struct Totals: Decodable { var files, records, bytes: Int }
             var totals: Totals
         }
-        let manifest = Self.corpus.appending(path: "manifest.json")
+        let manifest = Fixtures.corpus.appending(path: "manifest.json")
         let totals = try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: manifest)).totals
         var (files, records, bytes) = (0, 0, 0)
-        let names = FileManager.default.enumerator(atPath: Self.corpus.path)?.compactMap { $0 as? String } ?? []
+        let names = FileManager.default.enumerator(atPath: Fixtures.corpus.path)?.compactMap { $0 as? String } ?? []
         for name in names.sorted() where name.hasSuffix(".json.gz") {
-            let text = try Self.inflate([UInt8](Data(contentsOf: Self.corpus.appending(path: name))))
+            let text = try Self.inflate([UInt8](Data(contentsOf: Fixtures.corpus.appending(path: name))))
             let collector = Collector(reading: text)
             #expect(collector.faults == [] && collector.skipped == [], "\(name)")
             (files, records, bytes) = (files + 1, records + collector.found.count, bytes + text.count)
@@ -161,9 +157,9 @@ struct LogReaderTests {
         #expect((files, records, bytes) == (totals.files, totals.records, totals.bytes))
     }
 
-    @Test(.enabled(if: corpusIsPresent, "the corpus folder is not beside the project"))
+    @Test(.enabled(if: Fixtures.corpusIsPresent, Fixtures.corpusAbsence))
     func leavesTheEventsOfTheCorpusAsTheyAre() throws {
-        let folder = Self.corpus.appending(path: "eventbridge")
+        let folder = Fixtures.corpus.appending(path: "eventbridge")
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             let collector = Collector(reading: [UInt8](try Data(contentsOf: folder.appending(path: name))))
             #expect(collector.faults == [] && collector.found.count == 1, "\(name)")

@@ -31,7 +31,15 @@ struct RoleUseRobustnessTests {
         #expect(RoleUse(record: value) == nil)
     }
 
-    @Test(.enabled(if: Fixtures.corpusIsPresent, "the folder of real records is not beside the project"))
+    /// The made-up archive: every use has a name, and every use says which role.
+    @Test func namesSomebodyInTheArchive() throws {
+        let uses = try Fixtures.records(below: Fixtures.archive).compactMap { RoleUse(record: $0) }
+        #expect(uses.count > 20)
+        for use in uses { #expect(use.who.contains { !$0.isWhitespace }) }
+        #expect(uses.allSatisfy { $0.role != nil })
+    }
+
+    @Test(.enabled(if: Fixtures.corpusIsPresent, Fixtures.corpusAbsence))
     func namesSomebodyInRealRecords() throws {
         let uses = try Fixtures.records(below: Fixtures.corpus).compactMap { RoleUse(record: $0) }
         #expect(uses.count > 80)

@@ -101,6 +101,7 @@ struct EventIngestTests {
                 await Task.yield()
             }
             for try await fates in tasks {
+                #expect(fates.count == 50)
                 for pair in fates { #expect(pair == [.accepted, .noRule] || pair == [.noRule, .accepted]) }
             }
         }

@@ -1,52 +1,40 @@
-import Diagnostics
-import Foundation
-import InputTemplates
-import JSONText
 import Testing
 
-/// What the real service delivered, read where it lies beside the project or above it.
+/// What EventBridge delivered, re-expressed; `fixtures/README.md` says how.
 struct RecordedTransformerTests {
-    static let file: URL = {
-        let name = "shared/vectors/aws-recorded-transformers.jsonl"
-        var folder = URL(filePath: #filePath)
-        while folder.pathComponents.count > 1 {
-            folder.deleteLastPathComponent()
-            let file = folder.appending(path: name)
-            if FileManager.default.fileExists(atPath: file.path) { return file }
-        }
-        return folder.appending(path: name)
-    }()
-    static let isPresent = FileManager.default.fileExists(atPath: file.path)
-
-    static func lines() -> [String] {
-        ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+    @Test func areAllThere() throws {
+        let rows = try RecordedTransformer.all()
+        #expect(rows.count == 91)
+        #expect(Set(rows.map(\.id)).count == 91)
+        #expect(rows.allSatisfy { $0.recorded != nil })
+        #expect(rows.count { $0.departure != nil } == 17)
+        #expect(rows.count { $0.recorded == .unobserved } == 1)
     }
 
-    @Test(.enabled(if: isPresent, "the recorded transformers are not beside the project"))
-    func areAllThere() {
-        #expect(Self.lines().count == 26)
+    /// Relay agrees with each row but those that say why it does not.
+    @Test(arguments: try RecordedTransformer.all())
+    func agreesWithTheService(row: RecordedTransformer) throws {
+        #expect(row.relayAgrees(with: try #require(row.recorded)) == (row.departure == nil))
     }
 
-    @Test(.enabled(if: isPresent, "the recorded transformers are not beside the project"), arguments: lines())
-    func agreeWithTheService(line: String) throws {
-        let recorded = try JSONDocument(parsing: line).root
-        let event = try JSONDocument(parsing: Array(try #require(recorded["event"]).text))
-        let expected = try #require(recorded["expect"])
-        func render() throws -> [UInt8] {
-            try InputTransformer(
-                inputPaths: recorded["paths"]?.members.map { ($0.name, $0.value.string ?? "") } ?? [],
-                template: SourceText(name: "", text: recorded["template"]?.string ?? "")
-            ).render(event, variables: .sample())
-        }
-        switch recorded["kind"]?.string {
-        case "text": #expect(String(decoding: try render(), as: UTF8.self) == expected.string)
-        case "json": #expect(try JSONDocument(parsing: render()).root.compact == expected.compact)
-        case "invalid":
-            let errors = #expect(throws: TemplateErrors.self) { try render() }
-            let message = errors?.all.first?.awsMessage(target: "target") ?? ""
-            #expect(message.contains(expected.string ?? "-"))
-        case "undeliverable": #expect(throws: (any Error).self) { try render() }
-        default: Issue.record("a kind that is not known: \(line)")
+    /// The check can fail: no other outcome than the recorded one is agreed with.
+    @Test(arguments: try RecordedTransformer.all().filter { $0.departure == nil && $0.recorded != .unobserved })
+    func noOtherOutcomeIsAgreedWith(row: RecordedTransformer) {
+        #expect(row.falsified.count > 1)
+        for outcome in row.falsified { #expect(!row.relayAgrees(with: outcome), "\(outcome)") }
+    }
+
+    /// Each row and the one it was made from: relay agrees with both or with neither.
+    @Test(
+        .enabled(
+            if: RecordedTransformer.hasOriginals,
+            "the recordings as published are not part of the repository; fixtures/verdicts has them re-expressed"))
+    func rowsAgreeWithTheirOriginals() throws {
+        let (rows, originals) = (try RecordedTransformer.all(), try RecordedTransformer.allOriginals())
+        #expect(rows.count == originals.count)
+        for (row, original) in zip(rows, originals) {
+            #expect(row.kind == original.kind, "\(row.id)")
+            #expect(original.relayAgrees(with: try #require(original.recorded)) == (row.departure == nil), "\(row.id)")
         }
     }
 }

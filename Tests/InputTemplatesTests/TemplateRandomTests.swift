@@ -161,7 +161,9 @@ struct TemplateRandomTests {
     func damagedAnywhere(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let event = try JSONDocument(parsing: #"{"detail": {"a": "<\"", "b": 1, "c": ["x"]}}"#)
-        let bytes = Array(Self.whole.utf8)
+        // With a list inside of a string it could not be rendered at all.
+        let bytes = Array(Self.whole.replacing("<d-e>", with: "<c>").utf8)
+        var rendered = 0
         for index in bytes.indices {
             var damaged = bytes
             damaged[index] =
@@ -171,8 +173,10 @@ struct TemplateRandomTests {
             guard let transformer = try? InputTransformer(inputPaths: Self.paths, template: source) else { continue }
             _ = (transformer.warnings(for: JSONEscaping()), transformer.eventBridgeDifferences)
             if let body = try? transformer.escaped(by: SlackEscaping()).render(event, variables: .sample()) {
+                rendered += 1
                 #expect(throws: Never.self) { try JSONDocument(parsing: body) }
             }
         }
+        #expect(rendered > bytes.count / 10, "the damage leaves too little to render")
     }
 }

@@ -247,7 +247,9 @@ struct DrillEventTests {
         let role = try arn.map { try InitialRulesFile.Role(arn: $0) } ?? .init(permissionSet: "Emergency")
         let text = try InitialRulesFile(role: role, channel: nil).text
         let file = try #require(RulesFile.load(SampleRulesFile.source(text)).file)
-        for rule in file.rules where !rule.targets.isEmpty {
+        let rules = file.rules.filter { !$0.targets.isEmpty }
+        #expect(!rules.isEmpty)
+        for rule in rules {
             #expect(RoleUse(event: try Self.event(for: rule)) != nil, "\(rule.name)")
         }
     }

@@ -45,5 +45,6 @@ struct TimestampTests {
         #expect(first - last == .milliseconds(Int64.min))
         #expect(Timestamp(milliseconds: 5) + .seconds(Int64.max) == last)
         #expect(Duration.seconds(Int64.min).wholeMilliseconds == .min)
+        #expect(first.description.hasSuffix("T16:47:04.192Z") && last.description.hasSuffix("T07:12:55.807Z"))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TextFormats
@@ -26,4 +27,35 @@ struct HistoryPeriodTests {
 
     @Test(arguments: [(1, HistoryPeriod.day), (45, .day), (46, .week), (90, .week), (366, .week), (367, .month)])
     func suitsTheTime(days: Int, period: HistoryPeriod) { #expect(HistoryPeriod(fitting: days) == period) }
+
+    /// Weeks are numbered as Foundation's ISO 8601 calendar numbers them, over a cycle of leap years and more.
+    @Test func weeksAreThoseOfISO8601() throws {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
+        let first = try #require(CalendarDay("1999-12-20"))
+        for offset in 0..<10_600 {
+            let day = first.advanced(by: offset)
+            let start = HistoryPeriod.week.start(of: day)
+            let date = Date(timeIntervalSince1970: Double(day.number) * 86_400)
+            let parts = calendar.dateComponents([.yearForWeekOfYear, .weekOfYear], from: date)
+            let (year, week) = (try #require(parts.yearForWeekOfYear), try #require(parts.weekOfYear))
+            #expect(HistoryPeriod.week.label(of: start) == "\(year)-W\(week < 10 ? "0" : "")\(week)", "\(day)")
+            #expect(start.weekdayName == "Mon" && (0..<7).contains(start.distance(to: day)))
+        }
+    }
+
+    /// Whatever the period: a day lies in the one that begins at its start, and the next begins when that ends.
+    @Test(arguments: HistoryPeriod.allCases)
+    func periodsFollowEachOtherWithoutGaps(period: HistoryPeriod) throws {
+        var start = period.start(of: try #require(CalendarDay("2019-12-31")))
+        var labels: Set<String> = []
+        for _ in 0..<120 {
+            let next = period.next(after: start)
+            #expect(next > start)
+            for day in stride(from: start, to: next, by: 1) { #expect(period.start(of: day) == start) }
+            #expect(period.start(of: next) == next)
+            #expect(labels.insert(period.label(of: start)).inserted)
+            start = next
+        }
+    }
 }

@@ -170,7 +170,7 @@ extension PatternError.Reason: CustomStringConvertible {
         case .tooLong(let characters):
             "The pattern has \(characters) characters, at most \(EventPattern.charactersLimit) are allowed"
         case .tooManyAlternatives:
-            "The $or arrays expand to more than \(EventPattern.alternativesLimit) combinations"
+            "Or operator is producing over \(EventPattern.alternativesLimit) rule combinations"
         case .tooManyFields(let count):
             "The pattern has \(count) fields in one combination, at most \(EventPattern.fieldsLimit) are allowed"
         case .trailingText: "Text after the end of the pattern"

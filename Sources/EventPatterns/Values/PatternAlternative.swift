@@ -25,17 +25,6 @@ public struct PatternField: Hashable, Sendable {
     /// Whether the absence of leaves satisfies the field.
     public var acceptsAbsence: Bool { tests.contains(.absent) }
 
-    /// All wildcards among the tests, also those inside `anything-but`.
-    var wildcards: [Wildcard] {
-        tests.flatMap { test -> [Wildcard] in
-            switch test {
-            case .wildcard(let wildcard): [wildcard]
-            case .anythingBut(.wildcards(let wildcards)): wildcards
-            default: []
-            }
-        }
-    }
-
     /// Whether a leaf passes one of the tests; see ``PatternTest/accepts(_:_:)``.
     public func accepts(_ kind: LeafKind, _ value: Span<UInt8>) -> Bool {
         tests.contains { $0.accepts(kind, value) }

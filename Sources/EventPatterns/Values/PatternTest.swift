@@ -46,6 +46,7 @@ public enum PatternTest: Hashable, Sendable {
         case .anythingBut(let list): return !list.excludes(kind, value)
         case .number(let number): return kind == .number && number.accepts(value)
         case .numeric(let range): return kind == .number && range.accepts(value)
+        case .cidr(let range) where kind == .number: return range.acceptsNumber(value)
         default: return kind == .string && accepts(string: value)
         }
     }

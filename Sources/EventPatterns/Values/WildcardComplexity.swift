@@ -1,137 +1,134 @@
-/// The most work that the wildcards of one field can cause: how many of their beginnings one value can match at once.
+/// The most work that the wildcards put to one value can cause: how many of their beginnings a value can match at once.
 ///
 /// The beginnings of `a*bcb` are `a`, `a*`, `a*b`, `a*bc` and `a*bcb`; the value `abcb` fits three of them, and none fits
 /// more, so the score is 3. EventBridge refuses a rule that scores too high.
 ///
-/// Two kinds of value can be the worst. One is still within the text before some wildcard's first star; these are few,
-/// and are tried. Any other has passed all stars of the wildcards whose first texts agree; each star counts, and so does
-/// each beginning of a later text that the value ends with. Which end is worst is read off a tree of those texts:
+/// Beginnings are shared up to the first star and are each wildcard's own after it, so a wildcard that comes twice
+/// counts twice there. A shared beginning counts once for each different group that goes on from it, and a whole wildcard
+/// once for each different group that ends with it:
 ///
-///     *ab*ad    a ── b        the end "a" fits a beginning of both texts: 2 stars + 2 = 4
-///               └─── d        links lead from each node to its longest proper ending that is a node too
+///     *ab, *ad     " ── * ─┬─ a ── b ── "      after "a": the star counts 2, each a counts 1, so 4
+///                          └─ a ── d ── "
 ///
-/// Source: the measure is that of event-ruler's MachineComplexityEvaluator.
+/// The quotes around a value are part of it, as EventBridge compares them.
+///
+/// Source: event-ruler's MachineComplexityEvaluator; where it departs from what EventBridge was recorded to admit
+/// (`fixtures/verdicts/aws-wildcards.jsonl`), as at a star that ends a wildcard, the recording.
 struct WildcardComplexity {
-    private let wildcards: [Wildcard]
+    /// What counts as one: a `wildcard` expression, or all wildcards of an `anything-but`.
+    struct Group: Hashable {
+        let isNegated: Bool
+        let wildcards: Set<Wildcard>
+    }
 
-    init(_ wildcards: [Wildcard]) {
-        self.wildcards = wildcards
+    /// How many sets of beginnings are looked at. A pattern of the greatest length has about 4,096 beginnings; only
+    /// wildcards that overlap in very many ways, and yet never score above the limit, have more sets than this.
+    static let setsLimit = 10_000
+
+    private enum Symbol: Hashable {
+        case byte(UInt8)
+        case star
+    }
+
+    private struct Step: Hashable {
+        let state: Int
+        let symbol: Symbol
+    }
+
+    /// A beginning.
+    private struct State {
+        var next: [UInt8: [Int]] = [:]
+        var stars: [Int] = []
+        var isStar = false
+        var isWhole = false
+        /// The groups of which a wildcard begins so, as numbers.
+        var groups: Set<Int> = []
+    }
+
+    private var states = [State()]
+
+    /// - Parameter groups: each with how often it is put to the value.
+    init(_ groups: [Group: Int]) {
+        var shared: [Step: Int] = [:]
+        for (number, (group, times)) in groups.enumerated() {
+            for _ in 0..<times {
+                for wildcard in group.wildcards { insert(wildcard, group: number, &shared) }
+            }
+        }
+    }
+
+    private mutating func insert(_ wildcard: Wildcard, group: Int, _ shared: inout [Step: Int]) {
+        let quote = Symbol.byte(UInt8(ascii: "\""))
+        let text = wildcard.pieces.map { $0.map(Symbol.byte) }.joined(separator: [.star])
+        var state = 0
+        var isShared = true
+        for symbol in [quote] + text + [quote] {
+            let step = Step(state: state, symbol: symbol)
+            let next = (isShared ? shared[step] : nil) ?? add(step)
+            if isShared { shared[step] = next }
+            states[next].groups.insert(group)
+            isShared = isShared && symbol != .star
+            state = next
+        }
+        states[state].isWhole = true
+    }
+
+    private mutating func add(_ step: Step) -> Int {
+        let new = states.count
+        states.append(State())
+        switch step.symbol {
+        case .byte(let byte): states[step.state].next[byte, default: []].append(new)
+        case .star:
+            states[step.state].stars.append(new)
+            states[new].isStar = true
+        }
+        return new
     }
 
     /// The score, or some number above the limit once it is clear that the score is above it.
     func score(limit: Int) -> Int {
         var highest = 0
-        for wildcard in wildcards {
-            let first = wildcard.pieces.first ?? []
-            let agreeing = wildcards.filter { first.starts(with: $0.pieces.first ?? []) }
-            highest = max(highest, Self.highestScore(beyondAllStarsOf: agreeing, limit: limit))
-            if highest > limit { break }
-            highest = max(highest, highestScore(withinPrefix: first))
-            if highest > limit { break }
+        var seen: Set<[Int]> = [[0]]
+        var queue = [[0]]
+        while let set = queue.popLast() {
+            let bytes = set.reduce(into: Set<UInt8>()) { $0.formUnion(states[$1].next.keys) }
+            for byte in bytes.map(Optional.some) + [nil] {
+                let next = successor(of: set, byte)
+                guard !next.isEmpty, seen.insert(next).inserted else { continue }
+                highest = max(highest, size(of: next))
+                guard highest <= limit, seen.count <= Self.setsLimit else { return highest }
+                queue.append(next)
+            }
         }
         return highest
     }
 
-    // MARK: - Within the first text
-
-    private func highestScore(withinPrefix prefix: [UInt8]) -> Int {
-        var runs = wildcards.map { Run($0) }
-        var highest = runs.reduce(0) { $0 + $1.count }
-        for byte in prefix {
-            var sum = 0
-            for index in runs.indices {
-                runs[index].advance(by: byte)
-                sum += runs[index].count
-            }
-            highest = max(highest, sum)
+    /// The beginnings that fit when one more byte has been read, ascending.
+    ///
+    /// - Parameter byte: nil for one that none of the wildcards has there.
+    private func successor(of set: [Int], _ byte: UInt8?) -> [Int] {
+        var next: Set<Int> = []
+        for state in set {
+            if states[state].isStar { next.insert(state) }
+            if let byte { next.formUnion(states[state].next[byte] ?? []) }
         }
-        return highest
+        var left = Array(next)
+        while let state = left.popLast() {
+            for star in states[state].stars where next.insert(star).inserted { left.append(star) }
+        }
+        return next.sorted()
     }
 
-    /// The beginnings of one wildcard that a value read so far fits.
-    private struct Run {
-        /// The wildcard's bytes; nil for a star.
-        let symbols: [UInt8?]
-        /// For each number of symbols, whether a beginning that long fits.
-        var fits: [Bool]
-
-        init(_ wildcard: Wildcard) {
-            symbols = Array(wildcard.pieces.map { $0.map(Optional.some) }.joined(separator: [nil]))
-            fits = [true] + symbols.map { _ in false }
-            passStars()
-        }
-
-        /// How many beginnings fit, not counting the empty one.
-        var count: Int { fits.dropFirst().count { $0 } }
-
-        mutating func advance(by byte: UInt8) {
-            var next = fits.map { _ in false }
-            for index in symbols.indices where symbols[index] == byte && fits[index] { next[index + 1] = true }
-            for index in symbols.indices where symbols[index] == nil && fits[index + 1] { next[index + 1] = true }
-            fits = next
-            passStars()
-        }
-
-        private mutating func passStars() {
-            for index in symbols.indices where symbols[index] == nil && fits[index] { fits[index + 1] = true }
-        }
-    }
-
-    // MARK: - Beyond all stars
-
-    private static func highestScore(beyondAllStarsOf wildcards: [Wildcard], limit: Int) -> Int {
-        let stars = wildcards.reduce(0) { $0 + $1.pieces.count - 1 }
-        guard stars <= limit else { return stars }
-        var tree = EndingTree()
-        for wildcard in wildcards {
-            for piece in wildcard.pieces.dropFirst() { tree.insert(piece) }
-        }
-        return stars + tree.mostBeginningsAtOneEnd()
-    }
-
-    /// The later texts of some wildcards as a tree of their beginnings (Aho and Corasick's).
-    private struct EndingTree {
-        private struct Node {
-            var children: [UInt8: Int] = [:]
-            /// How many texts begin this way.
-            var texts = 0
-        }
-
-        private var nodes = [Node()]
-
-        mutating func insert(_ text: [UInt8]) {
-            var node = 0
-            for byte in text {
-                if let child = nodes[node].children[byte] {
-                    node = child
-                } else {
-                    nodes[node].children[byte] = nodes.count
-                    node = nodes.count
-                    nodes.append(Node())
-                }
-                nodes[node].texts += 1
+    private func size(of set: [Int]) -> Int {
+        var whole: Set<Int> = []
+        var size = 0
+        for state in set {
+            if states[state].isWhole {
+                whole.formUnion(states[state].groups)
+            } else {
+                size += states[state].groups.count
             }
         }
-
-        /// The largest number of beginnings that are all endings of one of them.
-        func mostBeginningsAtOneEnd() -> Int {
-            var links = nodes.map { _ in 0 }
-            var counts = nodes.map { _ in 0 }
-            var queue = Array(nodes[0].children.values)
-            for node in queue { counts[node] = nodes[node].texts }
-            var next = 0
-            while next < queue.count {
-                let node = queue[next]
-                next += 1
-                for (byte, child) in nodes[node].children {
-                    var link = links[node]
-                    while link != 0, nodes[link].children[byte] == nil { link = links[link] }
-                    links[child] = nodes[link].children[byte] ?? 0
-                    counts[child] = nodes[child].texts + counts[links[child]]
-                    queue.append(child)
-                }
-            }
-            return counts.max() ?? 0
-        }
+        return size + whole.count
     }
 }

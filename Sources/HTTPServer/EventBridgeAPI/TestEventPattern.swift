@@ -2,6 +2,7 @@ import EventPatterns
 import HTTPTypes
 import JSONText
 import Rules
+import TextFormats
 
 /// `TestEventPattern`: whether an event matches a pattern, and what is wrong with a pattern.
 ///
@@ -45,6 +46,9 @@ struct TestEventPattern: Sendable {
         guard let root = document?.root, root.kind == .object,
             requiredMembers.allSatisfy({ root[$0] != nil })
         else { throw .validation("Parameter Event is not valid.") }
+        guard let time = root["time"]?.string, Timestamp(parsing: time) != nil else {
+            throw .validation("Parameter Event is not valid. Reason: Invalid time.")
+        }
         return FlatEvent(root)
     }
 

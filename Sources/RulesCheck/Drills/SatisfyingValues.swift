@@ -36,10 +36,13 @@ extension PatternTest {
             .init(.number, Array("0".utf8)), .init(.true),
         ]
 
-    /// Case folding is one-way, so that a text need not pass its own test.
+    /// Case folding is one-way, and two question marks stand for a character beyond the basic plane, so that a text need
+    /// not pass its own test.
     private static func spellings(of text: [UInt8]) -> [EventTree.Leaf] {
         let string = String(decoding: text, as: UTF8.self)
-        return [text, Array(string.lowercased().utf8), Array(string.uppercased().utf8)].map { .init(.string, $0) }
+        let halves = string.unicodeScalars.map { $0.value < 0x10000 ? String($0) : "??" }.joined()
+        let spelt = [string.lowercased(), string.uppercased(), halves, halves.lowercased(), halves.uppercased()]
+        return ([text] + spelt.map { Array($0.utf8) }).map { .init(.string, $0) }
     }
 
     private static func candidates(_ wildcard: Wildcard, like old: [UInt8]) -> [EventTree.Leaf] {

@@ -65,32 +65,69 @@ import Testing
         #expect(answer.body.contains("'eventPattern' failed to satisfy constraint: Member must have length less than"))
     }
 
-    /// The answers of the service itself, where they are at hand.
-    @Test func answersAsTheServiceDid() async throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../../shared/vectors/aws-recorded-patterns.jsonl")
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-            print("skipped: the recorded answers are not here")
-            return
-        }
+    /// What EventBridge answered, as `fixtures/verdicts` has it: verdicts, and the words of its refusals.
+    @Test(arguments: [("aws-patterns.jsonl", 155, 155), ("aws-probes.jsonl", 400, 391)])
+    func answersAsTheServiceDid(table: String, rows: Int, judged: Int) async throws {
+        let lines = try Self.lines(of: table)
+        #expect(lines.count == rows)
         let trial = try APITrial()
+        var faults: [String] = []
         var count = 0
-        for line in text.split(separator: "\n") {
-            let vector = try JSONDocument(parsing: String(line)).root
-            let pattern = try #require(vector["pattern"]?.string)
-            let event = try #require(vector["event"]?.string)
-            let answer = try await trial.call("TestEventPattern", request(pattern, event))
-            let body = try JSONDocument(parsing: answer.body).root
-            switch vector["expect"]?.string {
-            case "match": #expect(body["Result"]?.bool == true, "\(line)")
-            case "no-match": #expect(body["Result"]?.bool == false, "\(line)")
-            default:
-                #expect(body["__type"]?.string == "InvalidEventPatternException", "\(line)")
-                let reason = try #require(vector["reason"]?.string)
-                #expect(body["message"]?.string?.hasPrefix(reason) == true, "\(line)")
+        for line in lines where !Self.isFailure(line) {
+            let answer = try await self.answer(of: trial, to: line)
+            if !Self.agrees(answer, with: line.root) {
+                faults.append("\(line.root["id"]?.string ?? ""): \(answer.compact)")
             }
             count += 1
         }
-        #expect(count > 100)
+        #expect(faults == [])
+        #expect(count == judged)
+    }
+
+    /// The check can fail: an answer to another row, of the other verdict, is reported.
+    @Test func otherAnswersAreReported() async throws {
+        let lines = try Self.lines(of: "aws-patterns.jsonl") + Self.lines(of: "aws-probes.jsonl")
+        let trial = try APITrial()
+        var answers: [String: JSONValue] = [:]
+        for expect in ["match", "no-match", "invalid"] {
+            let line = try #require(lines.first { $0.root["expect"]?.string == expect })
+            answers[expect] = try await answer(of: trial, to: line)
+        }
+        for line in lines where !Self.isFailure(line) {
+            let expect = try #require(line.root["expect"]?.string)
+            for (other, answer) in answers where other != expect {
+                #expect(!Self.agrees(answer, with: line.root), "\(line.root.compact)")
+            }
+        }
+    }
+
+    private static func lines(of table: String) throws -> [JSONDocument] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../fixtures/verdicts/\(table)").standardizedFileURL
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            .map { try JSONDocument(parsing: Array($0.utf8)) }
+    }
+
+    /// Rows at which the service failed and gave no verdict.
+    private static func isFailure(_ line: JSONDocument) -> Bool {
+        line.root["tags"]?.elements.contains { $0.string == "internal-failure" } ?? false
+    }
+
+    private func answer(of trial: APITrial, to line: JSONDocument) async throws -> JSONValue {
+        let pattern = try #require(line.root["pattern"]?.string)
+        let event = try #require(line.root["event"]?.string)
+        return try JSONDocument(parsing: try await trial.call("TestEventPattern", request(pattern, event)).body).root
+    }
+
+    private static func agrees(_ answer: JSONValue, with row: JSONValue) -> Bool {
+        guard row["expect"]?.string == "invalid" else {
+            return answer["Result"]?.bool == (row["expect"]?.string == "match")
+        }
+        guard let reason = row["reason"]?.string, let message = answer["message"]?.string else { return false }
+        guard reason.hasPrefix("Parameter Event") else {
+            return answer["__type"]?.string == "InvalidEventPatternException"
+                && message.hasPrefix("Event pattern is not valid. Reason: \(reason)")
+        }
+        return answer["__type"]?.string == "ValidationException" && message == reason
     }
 }

@@ -30,7 +30,9 @@ import TextFormats
     @Test(arguments: fixture.requests)
     func refusesEveryChange(_ signed: SignedRequests.Case) throws {
         #expect(try fault(of: signed.head, signed.body + " ") == .mismatch)
-        for name in try signed.authorization.signedHeaders where name != "host" && !name.hasSuffix("date") {
+        let names = try signed.authorization.signedHeaders.filter { $0 != "host" && !$0.hasSuffix("date") }
+        #expect(!names.isEmpty)
+        for name in names {
             var head = signed.head
             head.headerFields.set(name, "\(head.headerFields.value(named: name) ?? "")x")
             #expect(try fault(of: head, signed.body) == .mismatch, "\(name) changed")
