@@ -364,7 +364,7 @@ extension Span<UInt8> {
     /// other, and where the text ends before the string does.
     fileprivate func endOfPlainString(from start: Int) -> Int? {
         var index = start
-        let bytes = self.bytes
+        let bytes = unsafe self.bytes
         // Eight bytes at a time: the lowest bit set belongs to the first byte that is not plain (a quotation mark, a
         // backslash, a control character, or beyond ASCII). Bits above it may be set by the subtraction's borrow.
         while index &+ 8 <= count {

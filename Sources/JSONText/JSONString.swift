@@ -50,7 +50,7 @@ public enum JSONString {
 
     /// Appends a value as JSON text without the quotes: `"`, `\` and control characters escaped, all else as it is.
     public static func appendText(of value: some Sequence<UInt8>, to output: inout [UInt8]) {
-        let done: Void? = unsafe value.withContiguousStorageIfAvailable { bytes in
+        let done: Void? = value.withContiguousStorageIfAvailable { bytes in
             unsafe appendText(of: bytes, to: &output)
         }
         if done == nil { unsafe Array(value).withUnsafeBufferPointer { unsafe appendText(of: $0, to: &output) } }
@@ -59,7 +59,7 @@ public enum JSONString {
     /// All between bytes that are escaped goes over in one piece.
     private static func appendText(of value: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         var pieceStart = 0
-        for index in unsafe value.indices {
+        for index in value.indices {
             let byte = unsafe value[index]
             guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
             unsafe output.append(contentsOf: value[pieceStart..<index])
