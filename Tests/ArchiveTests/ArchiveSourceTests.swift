@@ -36,7 +36,12 @@ struct ArchiveSourceTests {
             #expect(found.summary.skippedCounts == expected.summary.skippedCounts)
             #expect(found.summary.failed == expected.summary.failed)
             #expect(found.summary.malformed == expected.summary.malformed)
-            #expect(found.summary.compressedBytes == expected.summary.compressedBytes)
+            // Behind damage no further piece is read, so small pieces may leave bytes unread.
+            if found.summary.failedCount == 0 {
+                #expect(found.summary.compressedBytes == expected.summary.compressedBytes)
+            } else {
+                #expect(found.summary.compressedBytes <= expected.summary.compressedBytes)
+            }
         }
         let sizes = await ArchiveSize(of: [ArchiveLocation(root.path, in: source)], selection: ReplaySelection())
         #expect(

@@ -131,7 +131,7 @@ struct ReplayCommandTests {
     @Test func prunesByKey() async throws {
         let answer = try await Self.answer("--account", "999900001111", "fixtures/archive", status: 0)
         #expect(answer.roleUses.byPerson.map(\.who) == ["frank"])
-        #expect(answer.files.pruned > 0)
+        #expect(answer.files.foldersPruned > 0)
         // Bob's second use is of Tuesday, and lies under Wednesday's key.
         let tuesday = try await Self.answer("--from", "2026-03-03", "--to", "2026-03-03", "fixtures/archive", status: 0)
         #expect(tuesday.roleUses.byDay.map(\.day) == ["2026-03-03"])
@@ -172,7 +172,14 @@ struct ReplayCommandTests {
 
 /// What `relay replay --format json` promises.
 private struct ReplayAnswer: Decodable {
-    struct Files: Decodable { let total, read, skipped, failed, pruned: Int }
+    struct Files: Decodable {
+        let total, read, skipped, failed, pruned, foldersPruned: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case total, read, skipped, failed, pruned
+            case foldersPruned = "folders_pruned"
+        }
+    }
     struct Records: Decodable { let read, matched, unmatched, malformed: Int }
     struct Rule: Decodable {
         let name: String

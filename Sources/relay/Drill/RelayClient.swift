@@ -53,8 +53,10 @@ struct RelayClient {
     /// - Returns: Whether relay accepted it.
     func post(_ event: [UInt8], drill: String) async throws(RelayClientError) -> IngestOutcome {
         let answer = try await ask("/events", method: "POST", body: event, headers: [("X-Relay-Drill", drill)])
-        guard let outcome = (answer["results"]?.elements.first?["status"]?.string).flatMap(IngestOutcome.init(rawValue:))
-        else { throw RelayClientError(.notRelay, url: address.url) }
+        let status = answer["results"]?.elements.first?["status"]?.string
+        guard let outcome = status.flatMap(IngestOutcome.init(rawValue:)) else {
+            throw RelayClientError(.notRelay, url: address.url)
+        }
         return outcome
     }
 
