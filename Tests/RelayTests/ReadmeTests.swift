@@ -15,7 +15,14 @@ struct ReadmeTests {
         let shown = try ConsoleExample.all(in: Project.root.appending(path: "README.md")).map(\.command)
         let demo = script.split(separator: "\n").filter { $0.hasPrefix("run ") }.map { "relay " + $0.dropFirst(4) }
         #expect(!demo.isEmpty)
-        #expect(Array(shown.prefix(demo.count)) == demo)
+        #expect(shown.contains(demo))
+    }
+
+    @Test func theRuleShownFirstIsTheFixture() throws {
+        let readme = try String(contentsOf: Project.root.appending(path: "README.md"), encoding: .utf8)
+        let rule = try String(contentsOf: Project.root.appending(path: "fixtures/first-rule.yaml"), encoding: .utf8)
+        let shown = try #require(readme.firstMatch(of: /```yaml\n((?s:.*?))```/))
+        #expect(shown.output.1 == rule)
     }
 
     @Test func everyMakeCommandHasItsScript() throws {

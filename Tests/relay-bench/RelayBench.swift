@@ -10,7 +10,7 @@ struct RelayBench: ParsableCommand {
         abstract: "Measure relay: replay against a bare inflate loop, and the matcher on known data.",
         discussion: """
             Example: make bench
-                     .build/release/relay-bench matcher --passes 5
+                     .build/bin/relay-bench matcher --passes 5
             """,
         subcommands: [All.self, Replay.self, Matcher.self, Bare.self, Build.self], defaultSubcommand: All.self)
 
