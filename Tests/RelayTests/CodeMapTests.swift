@@ -17,7 +17,7 @@ struct CodeMapTests {
 
     @Test(arguments: maps)
     func everyFileThatAMapNamesIsThere(_ map: String) throws {
-        let files = try swiftFiles()
+        let files = try swiftFiles() + ["/Package.swift"]
         let named = try text(map).matches(of: /`([\w\/+]+\.swift)`/).map { String($0.output.1) }
         for name in named { #expect(files.contains { $0.hasSuffix("/" + name) }, "\(map) names \(name)") }
     }
