@@ -102,7 +102,7 @@ let sources = [
 let kits = [
     Module("SeededGenerators"),
     Module("ScratchFolders"),
-    Module("ChildProcesses"),
+    Module("ChildProcesses", imports: "ScratchFolders"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
     Module("RelayTesting", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts SeededGenerators"),
     Module(
@@ -147,7 +147,9 @@ let tests = [
         imports: "Diagnostics JSONText InputTemplates SlackMessages SeededGenerators RelayTesting"),
     Module("JSONTextTests", imports: "JSONText SeededGenerators RelayTesting"),
     Module("OutboxTests", imports: "TextFormats SlackMessages Rules Outbox SeededGenerators RelayTesting"),
-    Module("RelayMetricsTests", imports: "TextFormats JSONText Rules Outbox Alerts RelayMetrics SeededGenerators"),
+    Module(
+        "RelayMetricsTests",
+        imports: "TextFormats JSONText Rules Outbox Alerts RelayMetrics SeededGenerators ChildProcesses"),
     Module(
         "RelayTests",
         imports: """
@@ -165,7 +167,7 @@ let tests = [
         "RulesTests",
         imports: """
             Diagnostics JSONText EventPatterns InputTemplates SlackMessages ConfigDocument Rules RulesCheck \
-            SampleRules RelayTesting
+            SampleRules RelayTesting ChildProcesses
             """),
     Module(
         "SQLiteStoreTests",

@@ -1,6 +1,6 @@
 /// Walks the files of several locations, one location after the other, and decides by its key what is done with each.
 ///
-/// Prefixes that cannot hold anything of the selection are not listed.
+/// What cannot hold anything of the selection, which ``ReplaySelection`` decides by the key, is not listed or opened.
 final class ArchiveWalk {
     private let locations: [ArchiveLocation]
     private let selection: ReplaySelection

@@ -4,8 +4,8 @@ struct CompiledTests: Sendable {
     private(set) var tests: [CompiledTest] = []
     /// By field: whether some test wants a number as a decimal.
     private(set) var wantsDecimal: [Bool] = []
-    private var bytes: [UInt8] = []
-    private var pieces: [Range<Int32>] = []
+    private(set) var bytes: [UInt8] = []
+    private(set) var pieces: [Range<Int32>] = []
     private var decimals: [DecimalNumber] = []
     private var ranges: [NumericRange] = []
     private var others: [PatternTest] = []
@@ -188,28 +188,6 @@ extension CompiledTests {
         case .suffixFolded: return value.extracting(value.count &- count..<value.count).hasEqualBytesFolded(to: text)
         default: return false
         }
-    }
-
-    /// The same as ``Wildcard/matches(_:)``, on pieces that lie in one array.
-    private func matchesWildcard(_ test: CompiledTest, _ value: Span<UInt8>) -> Bool {
-        let last = Int(test.first &+ test.count) &- 1
-        let bytes = bytes.span
-        func piece(_ index: Int) -> Range<Int> { Int(pieces[index].lowerBound)..<Int(pieces[index].upperBound) }
-        let head = piece(Int(test.first))
-        guard test.count > 1 else { return value.hasEqualBytes(to: bytes.extracting(head)) }
-        let tail = piece(last)
-        guard value.count >= head.count &+ tail.count,
-            value.extracting(0..<head.count).hasEqualBytes(to: bytes.extracting(head)),
-            value.extracting(value.count &- tail.count..<value.count).hasEqualBytes(to: bytes.extracting(tail))
-        else { return false }
-        var start = head.count
-        let end = value.count &- tail.count
-        for index in Int(test.first) &+ 1..<last {
-            let text = bytes.extracting(piece(index))
-            guard let found = value.firstPlace(of: text, from: start, to: end) else { return false }
-            start = found &+ text.count
-        }
-        return true
     }
 }
 

@@ -14,7 +14,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case controlCharacter(UInt8)
         /// A backslash before a character that has no escape.
         case invalidEscape(UInt8)
-        /// `\u` without four hexadecimal digits; the byte is the first that is none.
+        /// `\u` without four hexadecimal digits; the byte is the first that is not one.
         case invalidUnicodeEscape(UInt8)
         /// A byte that is not UTF-8.
         case invalidUTF8(UInt8)

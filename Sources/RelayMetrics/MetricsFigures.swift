@@ -102,8 +102,8 @@ public struct ProcessFigures: Hashable, Sendable {
 extension MetricsFigures {
     /// All measures, in the order in which a page shows them. Families without any series yet are left out.
     public var families: [MetricFamily] {
-        let counted = store.map { CountedFamilies($0.balance.counts, known: rules).families } ?? []
-        return (counted + GaugeFamilies(figures: self).families).filter { !$0.samples.isEmpty }
+        let counted = store.map { CounterMetrics($0.balance.counts, known: rules).families } ?? []
+        return (counted + GaugeMetrics(figures: self).families).filter { !$0.samples.isEmpty }
     }
 
     /// The page that `GET /metrics` answers with.

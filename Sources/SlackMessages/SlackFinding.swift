@@ -120,7 +120,7 @@ extension SlackFinding: CustomStringConvertible {
         case .markdownConflict: "'markdown_text' cannot stand beside 'text' or 'blocks'"
         case .ignoredByWebhooks: "incoming webhooks ignore it: the address decides the channel and the app its looks"
         case .mentionsByName:
-            "turns plain @names in the message into mentions, so that whoever chooses a value can mention somebody"
+            "turns plain @names in the message into mentions, so that a value from an event can mention somebody"
         case .willBeCut(let characters, let limit): "\(characters) characters: Slack cuts text off after \(limit)"
         case .longText(let characters, let limit): "\(characters) characters: Slack advises at most \(limit)"
         case .longButton(let characters, let limit):

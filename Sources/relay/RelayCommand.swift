@@ -42,16 +42,6 @@ protocol Subcommand: ParsableCommand {
     mutating func run(on console: Console) async throws -> ExitStatus
 }
 
-/// What relay found out, as an exit status like grep's.
-enum ExitStatus: Int32, Sendable {
-    /// Yes, or done.
-    case yes = 0
-    /// No: nothing matched, a test failed.
-    case no = 1
-    /// It could not tell: bad input, bad arguments, a file that cannot be read.
-    case unknown = 2
-}
-
 /// Arguments that are each well formed and do not go together.
 ///
 /// Thrown by `run`: ArgumentParser calls `validate` before it looks for unknown options, so that a misspelt option would

@@ -175,7 +175,7 @@ struct RoleUseTests {
         #expect(try RoleUse(event: Fixtures.event("assume-role-caller-copy"))?.isCopyWithoutCaller == false)
     }
 
-    /// Whoever calls may write into the request whom they like; that must not put an alert under another's name.
+    /// A caller may write any name into the request; that must not put an alert under another's name.
     @Test(arguments: [
         (#""type": "IAMUser", "userName": "mallory""#, "mallory"),
         (#""type": "IAMUser", "arn": "arn:aws:iam::1:user/team/mallory""#, "mallory"),

@@ -9,11 +9,11 @@ import TextFormats
 /// Taking events in, without a transport.
 struct EventIngestTests {
     private static func ingest(
-        _ store: HeldLedger = HeldLedger(), _ book: LogBook = LogBook(), role: String = "BreakGlassAdmin"
+        _ store: HeldLedger = HeldLedger(), _ log: RecordedLog = RecordedLog(), role: String = "BreakGlassAdmin"
     ) throws -> EventIngest {
         EventIngest(
             rules: try TestRules.live(role: role), store: store, now: { Timestamp(milliseconds: 1_772_442_847_000) },
-            logger: book.logger,
+            logger: log.logger,
             announce: { _ in })
     }
 
@@ -63,13 +63,13 @@ struct EventIngestTests {
 
     /// One line for each event of interest, with nothing of what it says but its id.
     @Test func logsTheFateOfEachEvent() async throws {
-        let book = LogBook()
-        _ = try await Self.ingest(HeldLedger(), book).ingest(
+        let log = RecordedLog()
+        _ = try await Self.ingest(HeldLedger(), log).ingest(
             body: Array("\(TestEvent.event("evil\\nid"))\n\(TestEvent.other("b"))".utf8))
-        #expect(book.lines.count == 2)
-        #expect(book.lines.first?.hasPrefix("info event accepted deliveries=1 event_id=evil?id ") == true)
-        #expect(!book.contains("alice"))
-        #expect(!book.contains("ticket-1"))
+        #expect(log.lines.count == 2)
+        #expect(log.lines.first?.hasPrefix("info event accepted deliveries=1 event_id=evil?id ") == true)
+        #expect(!log.contains("alice"))
+        #expect(!log.contains("ticket-1"))
     }
 
     @Test func goesByNewRulesFromTheNextRequestOn() async throws {

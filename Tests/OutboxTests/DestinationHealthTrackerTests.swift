@@ -14,55 +14,56 @@ struct DestinationHealthTrackerTests {
     }
 
     @Test func aMistakeIsToldOnceUntilItIsPutRight() throws {
-        var book = DestinationHealthTracker()
-        let note = book.note(Self.revoked, of: Self.lane, at: Self.now)
+        var health = DestinationHealthTracker()
+        let note = health.note(Self.revoked, of: Self.lane, at: Self.now)
         let told = try #require(note)
         #expect(told.apiDestination == "slack")
         #expect(told.channel == nil)
         #expect(told.blockedBecause == "token_revoked")
         #expect(told.blockedSince == Self.now)
-        expect(book.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(1)) == nil)
-        expect(book.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now + .seconds(2)) == nil)
-        #expect(book.all.map(\.blockedBecause) == [nil])
-        #expect(book.all.map(\.lastDeliveredAt) == [Self.now + .seconds(2)])
-        expect(book.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(3)) != nil)
+        expect(health.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(1)) == nil)
+        expect(health.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now + .seconds(2)) == nil)
+        #expect(health.all.map(\.blockedBecause) == [nil])
+        #expect(health.all.map(\.lastDeliveredAt) == [Self.now + .seconds(2)])
+        expect(health.note(Self.revoked, of: Self.lane, at: Self.now + .seconds(3)) != nil)
     }
 
     @Test func anotherReasonIsToldAnew() {
-        var book = DestinationHealthTracker()
-        expect(book.note(Self.revoked, of: Self.lane, at: Self.now) != nil)
-        expect(book.note(AttemptOutcome(.ours, reason: "no secret"), of: Self.lane, at: Self.now + .seconds(9)) != nil)
-        #expect(book.all.first?.blockedSince == Self.now)
+        var health = DestinationHealthTracker()
+        expect(health.note(Self.revoked, of: Self.lane, at: Self.now) != nil)
+        expect(
+            health.note(AttemptOutcome(.ours, reason: "no secret"), of: Self.lane, at: Self.now + .seconds(9)) != nil)
+        #expect(health.all.first?.blockedSince == Self.now)
     }
 
     @Test func aChannelsTroubleIsItsOwn() {
-        var book = DestinationHealthTracker()
+        var health = DestinationHealthTracker()
         let other = LaneKey(apiDestination: "slack", channel: "C2")
-        expect(book.note(Self.archived, of: Self.lane, at: Self.now)?.channel == "C1")
-        expect(book.note(Self.archived, of: other, at: Self.now)?.channel == "C2")
-        _ = book.note(AttemptOutcome(.delivered, reason: "ok"), of: other, at: Self.now)
-        #expect(book.all.filter { $0.blockedBecause != nil }.map(\.channel) == ["C1"])
+        expect(health.note(Self.archived, of: Self.lane, at: Self.now)?.channel == "C1")
+        expect(health.note(Self.archived, of: other, at: Self.now)?.channel == "C2")
+        _ = health.note(AttemptOutcome(.delivered, reason: "ok"), of: other, at: Self.now)
+        #expect(health.all.filter { $0.blockedBecause != nil }.map(\.channel) == ["C1"])
     }
 
     @Test func failuresAreCountedUntilASuccess() {
-        var book = DestinationHealthTracker()
+        var health = DestinationHealthTracker()
         for outcome in [AttemptOutcome.Kind.failed, .timedOut, .unreachable, .throttled, .refused, .unrenderable] {
-            _ = book.note(AttemptOutcome(outcome, reason: ""), of: Self.lane, at: Self.now)
+            _ = health.note(AttemptOutcome(outcome, reason: ""), of: Self.lane, at: Self.now)
         }
-        #expect(book.all.map(\.failuresInARow) == [4])
-        _ = book.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now)
-        #expect(book.all.map(\.failuresInARow) == [0])
+        #expect(health.all.map(\.failuresInARow) == [4])
+        _ = health.note(AttemptOutcome(.delivered, reason: "ok"), of: Self.lane, at: Self.now)
+        #expect(health.all.map(\.failuresInARow) == [0])
     }
 
     @Test func isBounded() {
-        var book = DestinationHealthTracker()
+        var health = DestinationHealthTracker()
         for number in 0..<DestinationHealthTracker.entriesLimit + 50 {
-            _ = book.note(Self.archived, of: LaneKey(apiDestination: "slack", channel: "C\(number)"), at: Self.now)
+            _ = health.note(Self.archived, of: LaneKey(apiDestination: "slack", channel: "C\(number)"), at: Self.now)
         }
-        #expect(book.all.count == DestinationHealthTracker.entriesLimit)
-        _ = book.note(Self.revoked, of: LaneKey(apiDestination: "pager"), at: Self.now)
-        #expect(book.all.contains { $0.apiDestination == "pager" }, "destinations come from the rules file")
-        book.keep(only: ["pager"])
-        #expect(book.all.map(\.apiDestination) == ["pager"])
+        #expect(health.all.count == DestinationHealthTracker.entriesLimit)
+        _ = health.note(Self.revoked, of: LaneKey(apiDestination: "pager"), at: Self.now)
+        #expect(health.all.contains { $0.apiDestination == "pager" }, "destinations come from the rules file")
+        health.keep(only: ["pager"])
+        #expect(health.all.map(\.apiDestination) == ["pager"])
     }
 }

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import RelayMetrics
 import Testing
@@ -23,14 +24,16 @@ struct DocumentedMetricsTests {
         }
     }
 
-    @Test(.enabled(if: PartnerProgram.promtool != nil, "promtool is not installed"))
-    func areTakenByPrometheus() throws {
-        let promtool = try #require(PartnerProgram.promtool)
+    static let promtool = PartnerProgram("promtool")
+
+    @Test(.enabled(if: DocumentedMetricsTests.promtool != nil, "promtool is not installed"))
+    func areTakenByPrometheus() async throws {
+        let promtool = try #require(Self.promtool)
         let rules = try Self.expressions().enumerated().map { "  - {alert: A\($0), expr: '\($1)'}\n" }.joined()
         let file = FileManager.default.temporaryDirectory.appending(path: "relay-alerts-\(UUID().uuidString).yaml")
         try Data("groups:\n- name: relay\n  rules:\n\(rules)".utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let answer = try promtool.run(["check", "rules", file.path], input: [])
+        let answer = try await promtool.run(["check", "rules", file.path])
         #expect(answer.status == 0, "\(answer.said)")
     }
 }

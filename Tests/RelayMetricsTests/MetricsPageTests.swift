@@ -1,3 +1,4 @@
+import ChildProcesses
 import SeededGenerators
 import Testing
 
@@ -165,21 +166,26 @@ struct MetricsPageTests {
 
     // MARK: Judged by others
 
-    @Test(.enabled(if: PartnerProgram.promtool != nil, "promtool is not installed"))
-    func promtoolFindsNoFault() throws {
-        let promtool = try #require(PartnerProgram.promtool)
-        let answer = try promtool.run(["check", "metrics"], input: MetricsExamples.figures.page(in: .prometheusText))
+    static let promtool = PartnerProgram("promtool")
+    /// Python with Prometheus' client library.
+    static let prometheusClient = PartnerProgram.python(importing: "prometheus_client")
+
+    @Test(.enabled(if: MetricsPageTests.promtool != nil, "promtool is not installed"))
+    func promtoolFindsNoFault() async throws {
+        let promtool = try #require(Self.promtool)
+        let answer = try await promtool.run(
+            ["check", "metrics"], input: MetricsExamples.figures.page(in: .prometheusText))
         #expect(answer.status == 0)
         #expect(answer.said == "")
-        let worse = try promtool.run(["check", "metrics"], input: Array("# TYPE a counter\na 1\n".utf8))
+        let worse = try await promtool.run(["check", "metrics"], input: Array("# TYPE a counter\na 1\n".utf8))
         #expect(worse.status == 3, "promtool lets everything pass")
     }
 
     @Test(
-        .enabled(if: PartnerProgram.prometheusClient != nil, "prometheus_client is not installed"),
+        .enabled(if: MetricsPageTests.prometheusClient != nil, "prometheus_client is not installed"),
         arguments: [0, 1, 2])
-    func prometheusClientReadsIt(seed: UInt64) throws {
-        let python = try #require(PartnerProgram.prometheusClient)
+    func prometheusClientReadsIt(seed: UInt64) async throws {
+        let python = try #require(Self.prometheusClient)
         var random = SeededRandom(seed: seed)
         var figures = MetricsExamples.figures
         if seed > 0 {
@@ -198,7 +204,7 @@ struct MetricsPageTests {
                 text = sys.stdin.buffer.read().decode()
                 print(sum(len(family.samples) for family in parse(text)))
                 """
-            let answer = try python.run(["-c", script], input: page)
+            let answer = try await python.run(["-c", script], input: page)
             #expect(answer.status == 0, "\(answer.said)")
             let expected = try Exposition(page, isOpenMetrics: format == .openMetrics).series.count
             #expect(answer.said == "\(expected)\n")

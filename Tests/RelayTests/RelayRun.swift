@@ -1,6 +1,5 @@
 import ChildProcesses
 import Foundation
-import ScratchFolders
 
 /// One run of the real program: the arguments and surroundings that went in, the bytes and status that came out.
 ///
@@ -55,26 +54,12 @@ struct RelayRun: CustomStringConvertible {
         executable: URL, arguments: [String], inputBytes: Data = Data(), environment: [String: String] = [:],
         directory: URL = Project.root
     ) async throws {
-        // Files rather than pipes: a pipe that nobody empties would stop the program it comes from.
-        let scratch = try ScratchFolder()
-        let input = try scratch.write(inputBytes, to: "stdin")
-        let output = try scratch.write(Data(), to: "stdout")
-        let talk = try scratch.write(Data(), to: "stderr")
-
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
-        process.currentDirectoryURL = directory
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: talk)
-        try await process.runToEnd(limit: .seconds(Self.timeLimit))
-
+        let run = try await ProgramRun(
+            executable, arguments, input: inputBytes,
+            environment: ["PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }, directory: directory,
+            limit: .seconds(Self.timeLimit))
         self.arguments = arguments
-        outputBytes = try Data(contentsOf: output)
-        talkBytes = try Data(contentsOf: talk)
-        status = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+        (outputBytes, talkBytes, status) = (run.output, run.errors, run.status)
     }
 
     /// What a failed expectation shows.

@@ -21,8 +21,10 @@ struct WatchTests {
             process.environment = [:]
             process.currentDirectoryURL = folder.url
             process.standardInput = FileHandle.nullDevice
-            process.standardOutput = try FileHandle(forWritingTo: output)
-            process.standardError = process.standardOutput
+            let printed = try FileHandle(forWritingTo: output)
+            defer { try? printed.close() }
+            process.standardOutput = printed
+            process.standardError = printed
             try process.run()
         }
 

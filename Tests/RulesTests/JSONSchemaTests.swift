@@ -1,3 +1,4 @@
+import ChildProcesses
 import Diagnostics
 import Foundation
 import JSONText
@@ -131,8 +132,8 @@ struct JSONSchemaTests {
 
     /// A second opinion on the schema and on the validator above: Python's jsonschema, where it is installed.
     @Test(.enabled(if: SchemaOracle.isPresent, "python3 with jsonschema is not installed"))
-    func aPublishedValidatorAgrees() throws {
-        let verdicts = try SchemaOracle.verdicts(schema: RulesFile.jsonSchema, texts: Self.mutations.map(\.text))
+    func aPublishedValidatorAgrees() async throws {
+        let verdicts = try await SchemaOracle.verdicts(schema: RulesFile.jsonSchema, texts: Self.mutations.map(\.text))
         #expect(verdicts.count == Self.mutations.count)
         for (mutation, (verdict, own)) in zip(Self.mutations, zip(verdicts, Self.verdicts)) {
             if verdict != own { Issue.record("jsonschema says \(verdict): \(mutation.change)") }
@@ -142,9 +143,11 @@ struct JSONSchemaTests {
 
 /// Asks Python's jsonschema.
 enum SchemaOracle {
-    static let isPresent = (try? run("from jsonschema import Draft202012Validator", input: "")) != nil
+    private static let python = PartnerProgram.python(importing: "jsonschema.validators")
 
-    static func verdicts(schema: String, texts: [String]) throws -> [Bool] {
+    static var isPresent: Bool { python != nil }
+
+    static func verdicts(schema: String, texts: [String]) async throws -> [Bool] {
         let script = """
             import json, sys
             from jsonschema import Draft202012Validator
@@ -154,28 +157,15 @@ enum SchemaOracle {
             for line in sys.stdin: print(validator.is_valid(json.loads(line)))
             """
         let lines = try ([schema] + texts).map { try JSONDocument(parsing: $0).root.compact }
-        return try run(script, input: lines.joined(separator: "\n")).split(separator: "\n").map { $0 == "True" }
+        return try await run(script, input: lines.joined(separator: "\n")).split(separator: "\n").map { $0 == "True" }
     }
 
     private struct Failure: Error {}
 
-    private static func run(_ script: String, input: String) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let inputFile = folder.appending(path: "input")
-        try Data(input.utf8).write(to: inputFile)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script]
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure() }
-        return String(decoding: data, as: UTF8.self)
+    private static func run(_ script: String, input: String) async throws -> String {
+        guard let python else { throw Failure() }
+        let run = try await python.run(["-c", script], input: Array(input.utf8))
+        guard run.status == 0 else { throw Failure() }
+        return String(decoding: run.output, as: UTF8.self)
     }
 }

@@ -24,7 +24,7 @@ public final class ScratchFolder: Sendable {
     public func write(_ bytes: Data, to path: String) throws -> URL {
         let file = url.appending(path: path)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        // In place at once: whoever reads the file meanwhile sees the old one or the new one.
+        // In place at once: a reader sees the old one or the new one.
         let part = file.deletingLastPathComponent().appending(path: ".\(UUID().uuidString)")
         try bytes.write(to: part, options: .withoutOverwriting)
         guard unsafe rename(part.path, file.path) == 0 else {

@@ -165,16 +165,14 @@ struct HTTPClientTransportTests {
 
     /// A certificate for `localhost` and 127.0.0.1, signed by itself.
     static func certificate(in folder: ScratchFolder) async throws -> StandInSlack.Certificate {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
-            folder.path("key.pem"), "-out", folder.path("certificate.pem"),
-        ]
-        process.standardError = FileHandle.nullDevice
-        try await process.runToEnd()
-        try #require(process.terminationStatus == 0, "openssl is needed to make a certificate")
+        let run = try await ProgramRun(
+            URL(filePath: "/usr/bin/env"),
+            [
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-keyout", folder.path("key.pem"), "-out", folder.path("certificate.pem"),
+            ])
+        try #require(run.status == 0, "openssl is needed to make a certificate")
         return .init(certificateFile: folder.path("certificate.pem"), privateKeyFile: folder.path("key.pem"))
     }
 

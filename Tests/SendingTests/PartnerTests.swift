@@ -1,4 +1,5 @@
 import Alerts
+import ChildProcesses
 import Diagnostics
 import Foundation
 import JSONText
@@ -14,6 +15,11 @@ import TextFormats
 struct PartnerTests {
     static let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 
+    /// Python with Slack's own client.
+    static let slackSDK = PartnerProgram.python(importing: "slack_sdk")
+    static let alertmanager = PartnerProgram("prometheus-alertmanager")
+    static let python = PartnerProgram("python3")
+
     static func withSlack(_ body: (StandInSlack) async throws -> Void) async throws {
         let slack = StandInSlack()
         try await slack.start()
@@ -24,9 +30,9 @@ struct PartnerTests {
         await slack.stop()
     }
 
-    @Test(.enabled(if: PartnerProgram.slackSDK != nil, "slack_sdk is not installed"))
+    @Test(.enabled(if: PartnerTests.slackSDK != nil, "slack_sdk is not installed"))
     func slacksOwnClientTakesTheStandInForSlack() async throws {
-        let python = try #require(PartnerProgram.slackSDK)
+        let python = try #require(Self.slackSDK)
         try await Self.withSlack { slack in
             slack.behave(.refuse("not_in_channel"), toward: "C0REFUSED")
             slack.behave(.throttle(seconds: 1), toward: "C0THROTTLED")
@@ -85,9 +91,9 @@ struct PartnerTests {
         """
 
     /// slack_sdk's models check lengths and forms, though not all that Slack does.
-    @Test(.enabled(if: PartnerProgram.slackSDK != nil, "slack_sdk is not installed"))
+    @Test(.enabled(if: PartnerTests.slackSDK != nil, "slack_sdk is not installed"))
     func slacksOwnModelsReadWhatRelayRenders() async throws {
-        let python = try #require(PartnerProgram.slackSDK)
+        let python = try #require(Self.slackSDK)
         let bodies = try Self.renderedBodies()
         #expect(bodies.count >= 4)
         let input = Array("[\(bodies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ","))]".utf8)
@@ -140,10 +146,10 @@ struct PartnerTests {
 
     @Test(
         .enabled(
-            if: PartnerProgram.alertmanager != nil && PartnerProgram.python != nil, "Alertmanager is not installed"))
+            if: PartnerTests.alertmanager != nil && PartnerTests.python != nil, "Alertmanager is not installed"))
     func alertmanagersSlackReceiverTakesTheStandInForSlack() async throws {
-        let alertmanager = try #require(PartnerProgram.alertmanager)
-        let python = try #require(PartnerProgram.python)
+        let alertmanager = try #require(Self.alertmanager)
+        let python = try #require(Self.python)
         try await Self.withSlack { slack in
             let folder = try ScratchFolder(inMemory: true)
             let config = """

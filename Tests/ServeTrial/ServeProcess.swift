@@ -27,6 +27,8 @@ package final class ServeProcess: Sendable {
             _ = FileManager.default.createFile(atPath: log, contents: nil)
         }
         guard let handle = FileHandle(forWritingAtPath: log) else { throw TrialError("cannot write \(log)") }
+        // relay has a descriptor of its own once it runs.
+        defer { try? handle.close() }
         try handle.seekToEnd()
         process.standardError = handle
         process.standardOutput = FileHandle.nullDevice

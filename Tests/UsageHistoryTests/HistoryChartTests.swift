@@ -113,7 +113,7 @@ struct HistoryChartTests {
         #expect(chart(HistoryChart.barsLimit + 1) == nil)
     }
 
-    /// Whoever takes a role up chooses the session's name; a report is opened in a browser.
+    /// The caller who takes a role chooses the session's name, and a report is opened in a browser.
     @Test(arguments: 0..<30 as Range<UInt64>)
     func anyNamesGiveValidText(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)

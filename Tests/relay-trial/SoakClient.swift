@@ -9,7 +9,7 @@ import Synchronization
 final class SoakClient: Sendable {
     private struct State {
         var next = 0
-        /// Events that no answer came for; whoever sends events would send them again.
+        /// Events that no answer came for; EventBridge would send them again.
         var unanswered: [Int] = []
         var promised: Set<String> = []
         var sentIDs: Set<String> = []

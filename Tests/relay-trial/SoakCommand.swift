@@ -12,7 +12,7 @@ struct SoakCommand: AsyncParsableCommand {
         commandName: "soak",
         abstract: "Kill a real 'relay serve' under load, again and again, and check that no alert was lost.",
         discussion: """
-            Events are sent over several connections; whoever gets no answer sends again, as EventBridge does. At a \
+            Events are sent over several connections; what gets no answer is sent again, as EventBridge does. At a \
             random moment relay is killed with SIGKILL and started anew on the same store. In the end every event that \
             was answered as accepted must have arrived; none twice, but for those on their way at a kill, which are \
             counted; and the books must balance.

@@ -34,6 +34,3 @@ public protocol UsageReader: Sendable {
     /// Bytes that the store takes, its log included.
     func sizeBytes() async throws(StoreError) -> Int64
 }
-
-/// All that a store promises: what `relay serve` needs.
-public typealias AlertStore = EventLedger & DeliveryStore & OutboxOperations & UsageReader

@@ -2,8 +2,8 @@ public import TextFormats
 
 /// What a `cidr` expression accepts: the addresses that share the leading bits of another.
 ///
-/// EventBridge compares the bits of whatever parses, whatever its family: `10.0.0.0/8` accepts `a00::1`. Without a bit to
-/// compare, `/0` accepts every address, and numbers too.
+/// EventBridge compares the bits of every value that parses as an address, of either family: `10.0.0.0/8` accepts
+/// `a00::1`. Without a bit to compare, `/0` accepts every address, and numbers too.
 ///
 /// Source: what EventBridge was recorded to answer (`fixtures/verdicts/aws-probes.jsonl`, `cidr-…`). That the prefixes
 /// between `/1` and `/7` do the same, and that no IPv4 address has the 33rd bit of a longer IPv6 prefix, is our reading.

@@ -2,6 +2,8 @@ public import TextFormats
 
 /// What the header `Retry-After` asks for.
 ///
+/// ``RetrySchedule`` tries a delivery again no sooner, and ``DeliveryQueue`` sends nothing else on its lane meanwhile.
+///
 /// A negative number means that there is no use in trying again (EventBridge User Guide, "API destinations").
 /// Source of the forms: RFC 9110, sections 5.6.7 and 10.2.3.
 public enum RetryAfter: Hashable, Sendable {

@@ -150,7 +150,7 @@ struct RelayClientError: Error, Hashable, CustomStringConvertible {
         case .refused(401, _): "\(url): relay wants an authorization that it does not get; is its rules file this one?"
         case .refused(let status, let words):
             "\(url): refused with HTTP \(status)\(words.isEmpty ? "" : ": \(words.printable)")"
-        case .notRelay: "\(url): the answer is none of relay's"
+        case .notRelay: "\(url): what answers there is not relay"
         }
     }
 }

@@ -87,7 +87,7 @@ struct HistoryCommand: Subcommand {
         let words = title ?? "Role uses by \(history.grouping.rawValue)"
         guard let chart = HistoryChart(history, title: words, accountNames: accounts.all) else {
             throw UsageError(
-                "--svg: \(history.starts.count) bars are more than the \(HistoryChart.barsLimit) that can be told apart; "
+                "--svg: \(history.starts.count) bars are more than the \(HistoryChart.barsLimit) that a chart can show; "
                     + "add up by a longer time with --per")
         }
         try OutputFile.write(chart.svg.utf8, to: path, replacing: true)

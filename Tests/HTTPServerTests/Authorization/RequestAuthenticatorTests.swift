@@ -174,10 +174,10 @@ import TextFormats
             return replies
         }
         #expect(replies.count == Self.shown.count * 6)
-        for text in replies.map(\.whole) + setup.book.lines {
+        for text in replies.map(\.whole) + setup.log.lines {
             #expect(!text.contains("MARKER"))
             #expect(!text.contains(Self.basic))
         }
-        #expect(!setup.book.lines.isEmpty)
+        #expect(!setup.log.lines.isEmpty)
     }
 }

@@ -184,12 +184,12 @@ extension ConnectionTests {
             settings.port = server.port
             let ingest = EventIngest(
                 rules: try TestRules.live(), store: HeldLedger(), now: { TestServer.Setup.now },
-                logger: server.book.logger,
+                logger: server.log.logger,
                 announce: { _ in })
             let second = try RelayServer(
                 settings: settings, authenticator: try RequestAuthenticator(settings, secrets: FixedSecrets()),
                 ingest: ingest,
-                pages: TestServer.Setup().pages, now: { TestServer.Setup.now }, logger: server.book.logger)
+                pages: TestServer.Setup().pages, now: { TestServer.Setup.now }, logger: server.log.logger)
             return await #expect(throws: ServerError.self) { try await second.run() }
         }
         guard case .cannotListen(_, _, let reason) = error else {

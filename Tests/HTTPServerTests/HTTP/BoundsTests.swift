@@ -84,7 +84,7 @@ import Testing
         #expect(reply["Retry-After"] == retryAfter)
         #expect(reply.text.contains("no event was accepted: \(sentence)"), "\(reply.text)")
         #expect(!reply.whole.contains("place"))
-        #expect(setup.book.contains("events refused"))
+        #expect(setup.log.contains("events refused"))
     }
 
     @Test func refusesRequestsWhenTooManyAreOpen() async throws {

@@ -15,7 +15,7 @@ import TextFormats
 struct TestServer: Sendable {
     let server: RelayServer
     let port: Int
-    let book: LogBook
+    let log: RecordedLog
     private let group: ServiceGroup
 
     /// What a server is made of; everything that a test has nothing to say about.
@@ -28,17 +28,17 @@ struct TestServer: Sendable {
             drill: { _ in nil })
         var tuning = ServerTuning()
         var announce: @Sendable ([PendingDelivery]) async -> Void = { _ in }
-        var book = LogBook()
+        var log = RecordedLog()
 
         /// - Parameter onListening: is given the port.
         func server(onListening: @escaping @Sendable (Int) -> Void = { _ in }) throws -> RelayServer {
             var settings = settings
             settings.port = 0
             let ingest = EventIngest(
-                rules: try TestRules.live(), store: store, now: { Self.now }, logger: book.logger, announce: announce)
+                rules: try TestRules.live(), store: store, now: { Self.now }, logger: log.logger, announce: announce)
             return try RelayServer(
                 settings: settings, authenticator: try RequestAuthenticator(settings, secrets: secrets), ingest: ingest,
-                pages: pages, now: { Self.now }, logger: book.logger, tuning: tuning,
+                pages: pages, now: { Self.now }, logger: log.logger, tuning: tuning,
                 onListening: { onListening($0?.port ?? 0) })
         }
 
@@ -64,7 +64,7 @@ struct TestServer: Sendable {
             tasks.addTask {
                 var ports = ports.makeAsyncIterator()
                 guard let port = await ports.next() else { throw ConnectionEnded(reason: "the server did not start") }
-                let test = TestServer(server: server, port: port, book: setup.book, group: group)
+                let test = TestServer(server: server, port: port, log: setup.log, group: group)
                 do {
                     let result = try await body(test)
                     await group.triggerGracefulShutdown()

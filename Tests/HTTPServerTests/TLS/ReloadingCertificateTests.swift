@@ -46,10 +46,10 @@ struct ReloadingCertificateTests {
         let certificates = try await Self.certificates()
         try certificates.put("one.pem", as: "server.pem")
         try certificates.put("one.key", as: "server.key")
-        let (used, book) = (try ReloadingCertificate(certificates.paths()), LogBook())
+        let (used, log) = (try ReloadingCertificate(certificates.paths()), RecordedLog())
         let old = used.context
-        used.refresh(book.logger)
-        #expect(book.lines.isEmpty)
+        used.refresh(log.logger)
+        #expect(log.lines.isEmpty)
 
         for (source, name) in [(files.pem, "server.pem"), (files.key, "server.key")] {
             if source.hasPrefix("gone") {
@@ -58,18 +58,18 @@ struct ReloadingCertificateTests {
                 try certificates.put(source, as: name)
             }
         }
-        used.refresh(book.logger)
-        used.refresh(book.logger)
+        used.refresh(log.logger)
+        used.refresh(log.logger)
         #expect(used.context === old)
-        #expect(book.lines.count == 1)
-        #expect(book.contains("error the certificate in use stays"))
-        #expect(!book.contains("BEGIN"))
+        #expect(log.lines.count == 1)
+        #expect(log.contains("error the certificate in use stays"))
+        #expect(!log.contains("BEGIN"))
 
         try certificates.put("two.pem", as: "server.pem")
         try certificates.put("two.key", as: "server.key")
-        used.refresh(book.logger)
+        used.refresh(log.logger)
         #expect(used.context !== old)
-        #expect(book.lines.count == 2)
-        #expect(book.contains("notice the certificate was read anew"))
+        #expect(log.lines.count == 2)
+        #expect(log.contains("notice the certificate was read anew"))
     }
 }

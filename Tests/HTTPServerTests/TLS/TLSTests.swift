@@ -55,7 +55,7 @@ struct TLSTests {
             #expect(try await connection.exchange("GET", "/healthz").status == 200)
             try certificates.put("two.pem", as: "server.pem")
             try certificates.put("two.key", as: "server.key")
-            while !setup.book.contains("the certificate was read anew") { await Task.yield() }
+            while !setup.log.contains("the certificate was read anew") { await Task.yield() }
             #expect(try await certificates.status(from: server, trusting: "two.pem") == 200)
             #expect((try? await certificates.status(from: server, trusting: "one.pem")) == nil)
             // What was open stays open.

@@ -60,11 +60,7 @@ struct TestCertificates {
     }
 
     private func run(_ arguments: String...) async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.openssl ?? "openssl")
-        process.arguments = arguments
-        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try await process.runToEnd()
-        guard process.terminationStatus == 0 else { throw Failed(arguments: arguments) }
+        let run = try await ProgramRun(URL(filePath: Self.openssl ?? "openssl"), arguments)
+        guard run.status == 0 else { throw Failed(arguments: arguments) }
     }
 }

@@ -30,16 +30,14 @@ struct RelayClientTests {
     /// A certificate for another host than the one that is asked.
     private static func certificate(in folder: ScratchFolder) async throws -> StandInSlack.Certificate {
         let (file, key) = (folder.url.appending(path: "relay.pem").path, folder.url.appending(path: "relay.key").path)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2", "-subj", "/CN=relay.example.com", "-addext", "subjectAltName=DNS:relay.example.com", "-keyout", key,
-            "-out", file,
-        ]
-        process.standardError = FileHandle.nullDevice
-        try await process.runToEnd()
-        try #require(process.terminationStatus == 0, "openssl is needed to make a certificate")
+        let run = try await ProgramRun(
+            URL(filePath: "/usr/bin/env"),
+            [
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", "/CN=relay.example.com", "-addext", "subjectAltName=DNS:relay.example.com",
+                "-keyout", key, "-out", file,
+            ])
+        try #require(run.status == 0, "openssl is needed to make a certificate")
         return .init(certificateFile: file, privateKeyFile: key)
     }
 

@@ -4,7 +4,7 @@ import TextFormats
 
 /// The families that describe the present state: outbox, delivery balance, destinations, drills, rules, store and
 /// process.
-struct GaugeFamilies {
+struct GaugeMetrics {
     let figures: MetricsFigures
 
     var families: [MetricFamily] {
@@ -34,7 +34,7 @@ struct GaugeFamilies {
 
 // MARK: - Store
 
-extension GaugeFamilies {
+extension GaugeMetrics {
     private var storeFamilies: [MetricFamily] {
         let readable = gauge(
             "relay_store_readable", help: "Whether the store could be read for this page; without it much is missing.",
@@ -82,7 +82,7 @@ extension GaugeFamilies {
 
 // MARK: - Drills
 
-extension GaugeFamilies {
+extension GaugeMetrics {
     private var drills: [MetricFamily] {
         guard let heartbeat = figures.rules?.heartbeat else { return [] }
         func samples(_ value: (Heartbeat) -> MetricValue) -> [MetricSample] {
@@ -108,7 +108,7 @@ extension GaugeFamilies {
 
 // MARK: - Destinations
 
-extension GaugeFamilies {
+extension GaugeMetrics {
     /// By destination only: events may name any number of channels. `/readyz` names the channel.
     private var healthFamilies: [MetricFamily] {
         var order: [[UInt8]] = []
@@ -148,7 +148,7 @@ extension GaugeFamilies {
 
 // MARK: - Rules and process
 
-extension GaugeFamilies {
+extension GaugeMetrics {
     private func rules(_ rules: RulesFigures) -> [MetricFamily] {
         [
             gauge(

@@ -2,7 +2,7 @@ package import Logging
 import Synchronization
 
 /// Keeps what is logged, each entry as one line.
-package final class LogBook: Sendable {
+package final class RecordedLog: Sendable {
     private let kept = Mutex<[String]>([])
 
     /// Empty.
@@ -13,7 +13,7 @@ package final class LogBook: Sendable {
 
     /// A logger that writes here.
     package var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(book: self) }
+        var logger = Logger(label: "test") { _ in Handler(self) }
         logger.logLevel = .trace
         return logger
     }
@@ -22,11 +22,11 @@ package final class LogBook: Sendable {
     package func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
     private struct Handler: LogHandler {
-        let book: LogBook
+        let kept: RecordedLog
         var metadata: Logger.Metadata = [:]
         var logLevel = Logger.Level.trace
 
-        init(book: LogBook) { self.book = book }
+        init(_ log: RecordedLog) { kept = log }
 
         subscript(metadataKey key: String) -> Logger.Metadata.Value? {
             get { metadata[key] }
@@ -36,7 +36,7 @@ package final class LogBook: Sendable {
         func log(event: LogEvent) {
             let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
             let text = fields.map { " \($0.key)=\($0.value)" }.joined()
-            book.kept.withLock { $0.append("\(event.level) \(event.message)\(text)") }
+            kept.kept.withLock { $0.append("\(event.level) \(event.message)\(text)") }
         }
     }
 }

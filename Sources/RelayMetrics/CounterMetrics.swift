@@ -4,7 +4,7 @@ import Outbox
 ///
 /// Where EventBridge measures the same, the name is EventBridge's, in Prometheus' spelling.
 /// Source: EventBridge User Guide, "Monitoring Amazon EventBridge", metrics of the namespace `AWS/Events`.
-struct CountedFamilies {
+struct CounterMetrics {
     private var received = CounterSeries(
         "relay_events_received", help: "Events that came in, by what became of them.", labels: ["fate"])
     private var matched = CounterSeries(
@@ -75,7 +75,7 @@ struct CountedFamilies {
     }
 }
 
-extension CountedFamilies {
+extension CounterMetrics {
     /// Series that will exist sooner or later begin at 0: monitoring systems see an increase only if there was a value
     /// before.
     private mutating func beginSeries(_ rules: RulesFigures?) {
