@@ -156,6 +156,8 @@ struct ReplayCommandTests {
     @Test(arguments: [
         (["nowhere"], "relay: nowhere: No such file or directory"),
         (["--from", "yesterday", "fixtures/archive"], "--from yesterday"),
+        (["--from", "2026-03-03", "--to", "2026-03-02", "fixtures/archive"], "no time is left"),
+        (["--from", "2026-03-03T09:00Z", "--to", "2026-03-03T09:00Z", "fixtures/archive"], "no time is left"),
         (["--jobs", "0", "fixtures/archive"], "--jobs 0"),
         ([], "Missing expected argument"),
     ])

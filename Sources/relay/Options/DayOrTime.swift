@@ -32,14 +32,23 @@ struct DayOrTime: Hashable, Sendable {
         end = start
     }
 
-    /// Refuses the options of which one is given and has neither form.
-    static func validate(_ options: [(name: String, text: String?)]) throws {
-        for (name, text) in options {
-            if let text, Self(text) == nil {
-                throw ValidationError(
-                    "'\(name) \(text.printable)': expected a day such as 2026-03-01 or a time such as 2026-03-01T09:30Z."
-                )
-            }
+    /// An option by its name, and what it was given, if anything.
+    typealias Option = (name: String, text: String?)
+
+    /// Refuses options that have neither form, and two between which there is no time.
+    static func validate(from: Option, to: Option) throws {
+        guard let earliest = try parse(from)?.start, let latest = try parse(to)?.end, earliest >= latest else { return }
+        throw ValidationError(
+            "'\(from.name) \(from.text ?? "")' does not lie before '\(to.name) \(to.text ?? "")': no time is left.")
+    }
+
+    private static func parse(_ option: Option) throws -> DayOrTime? {
+        guard let text = option.text else { return nil }
+        guard let value = Self(text) else {
+            throw ValidationError(
+                "'\(option.name) \(text.printable)': expected a day such as 2026-03-01 or a time such as "
+                    + "2026-03-01T09:30Z.")
         }
+        return value
     }
 }

@@ -29,7 +29,7 @@ struct OutboxFilterOptions: ParsableArguments {
     var until: String?
 
     func validate() throws {
-        try DayOrTime.validate([("--since", since), ("--until", until)])
+        try DayOrTime.validate(from: ("--since", since), to: ("--until", until))
     }
 
     /// Whether every delivery is meant.

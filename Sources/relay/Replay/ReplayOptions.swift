@@ -26,7 +26,7 @@ struct ReplayOptions: ParsableArguments {
     var region: [String] = []
 
     func validate() throws {
-        try DayOrTime.validate([("--from", from), ("--to", to)])
+        try DayOrTime.validate(from: ("--from", from), to: ("--to", to))
         for account in account where account.utf8.count != 12 || !account.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
             throw ValidationError("'--account \(account.printable)': an account has twelve digits.")
         }

@@ -60,7 +60,9 @@ struct OutboxListCommandTests {
     @Test(arguments: [
         (["--state", "lost"], "'lost' is no state"), (["x"], "'x': expected the number"),
         (["0"], "'0': expected the number"),
-        (["--since", "yesterday"], "expected a day"), (["--limit", "0"], "expected a number from 1"),
+        (["--since", "yesterday"], "expected a day"),
+        (["--since", "2026-03-03", "--until", "2026-03-02"], "no time is left"),
+        (["--limit", "0"], "expected a number from 1"),
         (["--limit", "10001"], "expected a number from 1"), (["--store", "nowhere.db"], "nowhere.db: is not there"),
         (["--config", "nowhere.yaml"], "nowhere.yaml: No such file"),
     ])
