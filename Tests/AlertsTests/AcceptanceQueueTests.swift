@@ -7,7 +7,7 @@ import TextFormats
 @testable import Alerts
 
 /// Many tasks that accept events through one queue.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct AcceptanceQueueTests {
     private typealias Sample = RelayTesting.Sample
 

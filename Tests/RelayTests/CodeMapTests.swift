@@ -34,7 +34,7 @@ struct CodeMapTests {
     }
 
     /// Names in the maps that are neither types nor folders with Swift in them.
-    private static let others: Set = ["CByteMasks", "CChecksum", "CZlib", "XTests", "X"]
+    private static let others: Set = ["CBareInflate", "CByteMasks", "CChecksum", "CZlib", "XTests", "X"]
 
     /// What follows the word `struct` and its like; comments included, which does no harm.
     private func declaredTypes(in code: String) -> Set<String> {

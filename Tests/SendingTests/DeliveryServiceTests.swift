@@ -6,7 +6,7 @@ import SQLiteStore
 import Sending
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryServiceTests {
     static let address = "https://slack.com/api/chat.postMessage"
 

@@ -7,7 +7,7 @@ import Sending
 import Testing
 
 /// The second destination: when it is sent to, what, and how often.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FailoverTests {
     static let slack = "https://slack.com/api/chat.postMessage"
     static let pager = "https://pager.example/alerts"

@@ -8,7 +8,7 @@ import StandInSlack
 import Testing
 
 /// Against a real server on this machine.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTTPClientTransportTests {
     static func request(
         _ slack: StandInSlack, path: String = "/api/chat.postMessage", body: String = #"{"channel":"C1","text":"hi"}"#

@@ -11,7 +11,7 @@ import Testing
 import TextFormats
 
 /// Clients that are not ours, for proof that the stand-in is like Slack, and that Slack reads what relay sends.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct PartnerTests {
     static let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 

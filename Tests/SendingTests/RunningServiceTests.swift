@@ -10,7 +10,7 @@ import Synchronization
 import Testing
 
 /// `run()`, from the start to the end, over real connections.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunningServiceTests {
     static func withSlack(_ body: (StandInSlack, HTTPClientTransport) async throws -> Void) async throws {
         let slack = StandInSlack()

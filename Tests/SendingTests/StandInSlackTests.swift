@@ -5,7 +5,7 @@ import StandInSlack
 import Testing
 
 /// What the stand-in refuses as Slack does; that it answers in Slack's forms its partners have shown.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct StandInSlackTests {
     private struct Case: Sendable {
         let path: String

@@ -7,7 +7,7 @@ import Sending
 import StandInSlack
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct StormTests {
     static func fold(_ bench: DeliveryBench, who: String) async throws {
         let now = bench.clock.now

@@ -6,7 +6,7 @@ import Sending
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenSourceTests {
     static func connection(_ endpoint: String, method: String = "POST", extra: String = "") -> String {
         """

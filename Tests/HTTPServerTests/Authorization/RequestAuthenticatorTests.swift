@@ -8,7 +8,7 @@ import TextFormats
 @testable import HTTPServer
 
 /// Who is let in to `POST /events`, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct RequestAuthenticatorTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestAuthenticatorTests {
     static let marker = "s3cr3t-MARKER"
 
     private static func setup(_ authorizations: [ServerSettings.SenderCredential]) -> TestServer.Setup {

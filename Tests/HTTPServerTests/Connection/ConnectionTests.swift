@@ -11,7 +11,7 @@ import TextFormats
 @testable import HTTPServer
 
 /// Connections that misbehave, and connections when the server stops.
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionTests {
     @Test(arguments: ["GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: relay\r\nX-Slow: "])
     func aHeadThatIsNotFinishedEndsTheConnection(start: String) async throws {
         var setup = TestServer.Setup()

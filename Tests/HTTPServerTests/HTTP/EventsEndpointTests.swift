@@ -9,7 +9,7 @@ import Testing
 @testable import HTTPServer
 
 /// `POST /events` over real sockets: each shape of body and each status.
-@Suite(.timeLimit(.minutes(1))) struct EventsEndpointTests {
+@Suite(.timeLimit(.minutes(10))) struct EventsEndpointTests {
     private static func body(_ results: String, _ counts: (Int, Int, Int, Int)) -> String {
         """
         {"results":[\(results)],"accepted":\(counts.0),"duplicate":\(counts.1),"no_rule":\(counts.2),\

@@ -8,7 +8,7 @@ import TextFormats
 @testable import HTTPServer
 
 /// What can be seen of relay: `/healthz`, `/readyz`, `/metrics`, `/drills/ID`.
-@Suite(.timeLimit(.minutes(1))) struct PagesTests {
+@Suite(.timeLimit(.minutes(10))) struct PagesTests {
     @Test func saysThatItLives() async throws {
         let reply = try await TestServer.run { try await $0.get("/healthz") }
         #expect(reply.status == 200)

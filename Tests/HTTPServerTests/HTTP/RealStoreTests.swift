@@ -9,7 +9,7 @@ import TextFormats
 @testable import SQLiteStore
 
 /// The server before a real store: what is answered as accepted is there afterwards, what is refused is not.
-@Suite(.timeLimit(.minutes(1))) struct RealStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct RealStoreTests {
     @Test func acceptedEventsAreDurable() async throws {
         let scratch = try ScratchFolder()
         let store = try SQLiteAlertStore(scratch.path("relay.db"), for: .serve)

@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPServer
 
 @Suite(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     .enabled(if: TestCertificates.openssl != nil, "certificates are made by the openssl program, which is not here"))
 struct TLSTests {
     private static func setup(_ certificates: TestCertificates) async throws -> TestServer.Setup {
