@@ -10,12 +10,12 @@ struct ElementStarts: Sendable {
     /// How CloudTrail's own records begin, for a text whose first element is already damaged.
     static let usual = Array("{\"eventVersion\"".utf8)
 
-    /// Those of elements that were read to their end and found in order, and from the first that of CloudTrail's own
-    /// records: most files are small, and their first record would be a good part of what is looked at closely.
+    /// The beginnings of elements that were read strictly and found valid. The usual one is there from the start, so that
+    /// in a small file the first record need not be read strictly.
     private var known = [usual]
-    /// That of the element now being read.
+    /// The beginning of the element that is being read.
     private var suspected: [UInt8] = []
-    /// How many bytes have to be there to be sure that none of them stands in a place.
+    /// The length of the longest known beginning: so many bytes have to be there to compare with all of them.
     private(set) var longest = usual.count
 
     mutating func removeAll() {

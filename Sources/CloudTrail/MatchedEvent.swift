@@ -2,8 +2,7 @@ public import JSONText
 
 /// An event that some rules match. It is read once and handed on whole, so that its text is not parsed again.
 ///
-/// A class, since what is known of an event are some thirty texts, and copying a structure of them costs more than parsing
-/// does.
+/// A class, because a ``RoleUse`` holds some thirty strings, and copying it costs more than parsing does.
 public final class MatchedEvent: Sendable {
     /// The event as EventBridge delivers it.
     public let document: JSONDocument

@@ -21,7 +21,7 @@ extension RoleUseFacts {
     /// - IAM user: the user name. A source identity in the request does not replace it: users choose that themselves.
     /// - Session of a role: the source identity it carries, the one it asks for, the name of the session (in Identity
     ///   Center the user's name).
-    /// - Caller from another account, of whom that account's records keep the name: see ``strangerFromAnotherAccount``.
+    /// - Caller from another account, of whom that account's records keep the name: see ``callerFromAnotherAccount``.
     /// - Federated user: its name. Root user: `root`. Service: the service's domain name.
     /// - Identity Center: the user's name in older records, else the user's identifier.
     private var caller: String? {
@@ -30,7 +30,7 @@ extension RoleUseFacts {
         case .iamUser: identity.userName ?? identity.arn?.callerName
         case .assumedRole: identity.sourceIdentity ?? requestedSourceIdentity ?? identity.sessionName
         case .federatedUser: identity.sessionName ?? identity.userName
-        case .awsAccount: strangerFromAnotherAccount
+        case .awsAccount: callerFromAnotherAccount
         case .awsService: identity.invokedBy
         case .identityCenterUser, .other: identityCenterUser
         case .samlUser, .webIdentityUser: identity.userName
@@ -39,7 +39,7 @@ extension RoleUseFacts {
 
     /// The role's account sees of a caller from elsewhere only `principalId` and `accountId`: `AROAEXAMPLE:alice` for a
     /// session, the bare `AIDAEXAMPLE` for a user. What the caller wrote into the request is better than the latter.
-    private var strangerFromAnotherAccount: String? {
+    private var callerFromAnotherAccount: String? {
         requestedSourceIdentity ?? identity.principalID?.after(firstByte: UInt8(ascii: ":"))?.visible ?? sessionName
     }
 

@@ -2,7 +2,9 @@ import JSONText
 import TextFormats
 
 /// A record of a role use, taken apart; what its parts mean together is worked out in the extensions.
-struct RoleUseFacts {
+///
+/// Not copyable: it holds a dozen references, and counting them cost more than what is asked of it.
+struct RoleUseFacts: ~Copyable {
     let kind: RoleUse.Kind
     let members: RecordMembers
     let identity: UserIdentity

@@ -14,8 +14,9 @@
 /// | `test` | every test passed | one failed |
 /// | `test-pattern` | an event matched | none did |
 ///
-/// A command decides this from what it found, in its report where it has one: `PatternResult`, `ReplayReport`,
-/// `DrillReport`. ``EntryPoint`` makes ``unknown`` of every error.
+/// Decided at the end of `run` in the command's own file; of `replay`, `drill` and `test-pattern` in `ReplayReport`,
+/// `DrillReport` and `PatternResult`. ``EntryPoint`` makes ``unknown`` of an error, and ``yes`` where a reader has closed
+/// the pipe or has asked for help or the version.
 enum ExitStatus: Int32, Sendable {
     /// Yes, or done.
     case yes = 0

@@ -10,7 +10,7 @@ import Foundation
 /// ```
 struct RelayRun: CustomStringConvertible {
     /// How long a run may take before it is ended; long enough for a busy machine.
-    static let timeLimit: TimeInterval = 60
+    static let timeLimit: TimeInterval = 300
 
     let arguments: [String]
     /// Standard output.

@@ -69,7 +69,7 @@ public struct DeadLetter: Hashable, Sendable, Codable {
 }
 
 extension DeadLetter {
-    /// What a outcome that ends a delivery, or holds it back, goes on record as.
+    /// What an outcome that ends a delivery, or holds it back, goes on record as.
     ///
     /// EventBridge does not say which code an API destination's answers have; these are the nearest of its names.
     public init(

@@ -18,7 +18,7 @@ public struct DestinationHealthTracker: Sendable {
         }
     }
 
-    /// Notes a outcome on a delivery of a lane.
+    /// Notes an outcome on a delivery of a lane.
     ///
     /// - Returns: what has to be told loudly: a mistake in the configuration that was not known yet.
     public mutating func note(_ outcome: AttemptOutcome, of lane: LaneKey, at now: Timestamp) -> DestinationHealth? {

@@ -36,7 +36,7 @@ public struct DeliveryQueue: Sendable {
         public var perSecond: Int
         /// Starts in any one second to one channel; nil where channels have no limit of their own.
         public var perSecondAndChannel: Int?
-        /// When deliveries go to another destination too, the lane failing, whether they have had their turn or not.
+        /// How long a lane may fail before its deliveries, tried or not, are given to the failover destination too.
         public var failoverAfter: Duration?
 
         /// Memberwise.

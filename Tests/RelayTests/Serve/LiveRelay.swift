@@ -12,8 +12,8 @@ struct LiveRelay: Sendable {
     let port: Int
     let slack: StandInSlack
 
-    /// How long something may take that ought to take moments.
-    static let patience: Duration = .seconds(30)
+    /// How long something may take that ought to take moments: long enough for the busiest machine.
+    static let patience: Duration = .seconds(300)
     /// Only so many serve at a time: each must answer within its patience.
     private static let limit = TaskLimit(2)
 

@@ -5,8 +5,8 @@ import SeededGenerators
 import Testing
 import TextFormats
 
-/// What follows from a outcome.
-struct NextTests {
+/// What follows from an outcome.
+struct NextStepTests {
     static let now = Timestamp(milliseconds: 1_772_442_847_000)
 
     static func delivery(
