@@ -32,7 +32,7 @@ extension StormTests {
     static func fold(_ who: String, after seconds: Int, isDenied: Bool = false) -> StormFold {
         StormFold(
             key: .init(rule: "r", target: "t", role: "1/Admin"), who: who, at: start + .seconds(seconds),
-            isDenied: isDenied, window: .seconds(600), summary: NextTests.delivery().content)
+            isDenied: isDenied, window: .seconds(600), summary: NextStepTests.delivery().content)
     }
 
     @Test func beginsWithItsFirstUse() {
