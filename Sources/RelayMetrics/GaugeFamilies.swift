@@ -45,7 +45,17 @@ extension GaugeFamilies {
             gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
-        ] + outbox(store.balance.backlog) + books(store.balance) + drills
+        ] + outbox(store.balance.backlog) + [waiting(store.waiting)] + books(store.balance) + drills
+    }
+
+    /// By destination and code only: events may name any number of channels. `/readyz` names channel and reason.
+    private func waiting(_ groups: [WaitingGroup]) -> MetricFamily {
+        var counts = CounterSeries("", help: "", labels: ["api_destination", "error_code"])
+        for group in groups { counts.add(Int64(group.count), group.lane.apiDestination, group.errorCode.rawValue) }
+        return gauge(
+            "relay_outbox_waiting_deliveries",
+            help: "Deliveries that wait for the configuration to be mended, by EventBridge's error code.",
+            counts.family.samples)
     }
 
     private func outbox(_ backlog: [Backlog]) -> [MetricFamily] {

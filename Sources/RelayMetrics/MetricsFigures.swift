@@ -33,8 +33,10 @@ public struct StoreFigures: Sendable {
     public var drills: [DrillRecord]
     /// Nil where it could not be found out.
     public var sizeBytes: Int64?
+    /// What waits for the configuration to be mended.
+    public var waiting: [WaitingGroup] = []
 
-    /// Memberwise.
+    /// Memberwise, with nothing that waits.
     public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
         self.balance = books
         self.drills = drills

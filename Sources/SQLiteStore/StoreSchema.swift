@@ -18,6 +18,9 @@ enum StoreSchema {
         migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: versionsAndLeases)
         }
+        migrator.registerMigration("3-waiting", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: waiting)
+        }
         return migrator
     }
 
@@ -224,5 +227,10 @@ enum StoreSchema {
             owner TEXT NOT NULL,
             until INTEGER NOT NULL
         );
+        """
+
+    /// What waits is looked up by its lane, and is seldom much.
+    private static let waiting = """
+        CREATE INDEX delivery_waiting ON delivery (api_destination, channel, due_at, id) WHERE state = 'waiting';
         """
 }

@@ -43,6 +43,8 @@ package actor DeliveryService {
 
     var rules: CompiledRules
     var queue: DeliveryQueue
+    /// When what waits for the configuration to be mended is tried again.
+    var schedule = WaitingSchedule()
     var random: any RandomNumberGenerator & Sendable
     /// Whether the deliveries that a crash left behind have been recovered. Before, nothing starts: a delivery
     /// that this service has begun must not be recovered as one of an earlier service.
@@ -118,6 +120,7 @@ package actor DeliveryService {
     package func recover() async throws(StoreError) -> Int {
         let now = clock.now
         let count = try await store.recoverInterrupted(at: now, by: owner)
+        await readWaiting(isStart: !isReady)
         isReady = true
         recoveredAt = now
         guard count > 0 else { return 0 }
@@ -139,6 +142,7 @@ package actor DeliveryService {
         healthTracker.keep(only: rules.file.apiDestinations.map(\.name))
         withoutMetadata = []
         await tokens.keep(only: rules.file.oauthAuthorizations)
+        schedule.reconsider(at: clock.now)
         proceed()
     }
 
@@ -186,6 +190,11 @@ extension DeliveryService {
                 "reason": "\(blocked.blockedBecause ?? "")",
             ])
         onBlocked(blocked)
+    }
+
+    func assumeBlocked(_ group: WaitingGroup) {
+        let lane = group.errorCode.concernsChannel ? group.lane : LaneKey(apiDestination: group.lane.apiDestination)
+        healthTracker.assumeBlocked(lane, because: group.reason, since: group.oldest)
     }
 
     func carriesMetadata(_ apiDestination: String) -> Bool {

@@ -60,6 +60,14 @@ struct MetricsPageTests {
         ("relay_store_pruned_rows_total", [:], 7),
         ("relay_outbox_deliveries", ["api_destination": "pager", "state": "pending"], 1),
         ("relay_outbox_oldest_age_seconds", ["api_destination": "pager", "state": "pending"], 30),
+        (
+            "relay_outbox_waiting_deliveries", ["api_destination": MetricsExamples.slack, "error_code": "NO_RESOURCE"],
+            5
+        ),
+        (
+            "relay_outbox_waiting_deliveries",
+            ["api_destination": MetricsExamples.slack, "error_code": "NO_PERMISSIONS"], 4
+        ),
         ("relay_books_deliveries_owed", [:], 6),
         ("relay_books_deliveries_accounted_for", [:], 6),
         ("relay_destination_blocked", ["api_destination": MetricsExamples.slack], 1),

@@ -165,6 +165,14 @@ extension InMemoryAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``DeliveryStore/waiting()``.
+    public func waiting() async throws(StoreError) -> [WaitingGroup] { state.withLock(\.waiting) }
+
+    /// As ``DeliveryStore/release(_:)``.
+    public func release(_ release: WaitingRelease) async throws(StoreError) -> Int {
+        state.withLock { $0.release(release) }
+    }
+
     /// There are no other processes.
     public func changesByOthers() async throws(StoreError) -> Int64 { 0 }
 }

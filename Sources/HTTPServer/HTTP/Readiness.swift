@@ -1,6 +1,7 @@
 import HTTPTypes
 import JSONText
 package import Outbox
+import TextFormats
 
 /// Whether relay can do its work, as `GET /readyz` says it: ready when there is no problem.
 package struct Readiness: Hashable, Sendable {
@@ -12,20 +13,24 @@ package struct Readiness: Hashable, Sendable {
         package var rulesProblem: String?
         /// How sending goes, by destination and channel.
         package var destinations: [DestinationHealth]
+        /// What waits for the configuration to be mended.
+        package var waiting: [WaitingGroup]
 
         /// Memberwise; by default nothing is wrong.
         package init(
-            storeError: StoreError? = nil, rulesProblem: String? = nil, destinations: [DestinationHealth] = []
+            storeError: StoreError? = nil, rulesProblem: String? = nil, destinations: [DestinationHealth] = [],
+            waiting: [WaitingGroup] = []
         ) {
             self.storeError = storeError
             self.rulesProblem = rulesProblem
             self.destinations = destinations
+            self.waiting = waiting
         }
     }
 
     /// A reason not to be ready.
     package struct UnmetCondition: Hashable, Sendable {
-        /// The condition: `store`, `rules`, `destination` or `server`.
+        /// The condition: `store`, `rules`, `destination`, `waiting` or `server`.
         package var check: String
         /// In words, without secrets.
         package var reason: String
@@ -40,9 +45,12 @@ package struct Readiness: Hashable, Sendable {
     /// All reasons; none when relay is ready.
     package let problems: [UnmetCondition]
 
+    /// How many groups of deliveries that wait are told one by one; the others are counted together.
+    package static let waitingLimit = 20
+
     /// Decides. relay is not ready when the store fails, when the rules file cannot be loaded, when the configuration
-    /// of a destination is at fault, and while the server stops. A destination that only fails, or asks for a pause, is
-    /// retried and does not count.
+    /// of a destination is at fault, while deliveries wait for it to be mended, and while the server stops. A
+    /// destination that only fails, or asks for a pause, is retried and does not count.
     package init(_ conditions: Conditions, isStopping: Bool) {
         var problems: [UnmetCondition] = []
         if let error = conditions.storeError { problems.append(UnmetCondition(check: "store", reason: "\(error)")) }
@@ -53,11 +61,32 @@ package struct Readiness: Hashable, Sendable {
         }
         for health in conditions.destinations {
             guard let reason = health.blockedBecause else { continue }
-            let place = health.channel.map { "\(health.apiDestination), channel \($0)" } ?? health.apiDestination
-            problems.append(UnmetCondition(check: "destination", reason: "\(place): \(reason)"))
+            let lane = LaneKey(apiDestination: health.apiDestination, channel: health.channel)
+            problems.append(UnmetCondition(check: "destination", reason: "\(Self.place(lane)): \(reason)"))
         }
+        problems += Self.problems(waiting: conditions.waiting)
         if isStopping { problems.append(UnmetCondition(check: "server", reason: "relay is stopping")) }
         self.problems = problems
+    }
+
+    private static func problems(waiting groups: [WaitingGroup]) -> [UnmetCondition] {
+        var told = groups.prefix(waitingLimit).map { group in
+            "\(place(group.lane)): \(sentence(group.count, since: group.oldest)) to be mended: \(group.reason)"
+        }
+        let rest = groups.dropFirst(waitingLimit)
+        if let oldest = rest.map(\.oldest).min() {
+            let count = rest.reduce(0) { $0 + $1.count }
+            told.append("\(rest.count) more: \(sentence(count, since: oldest)) to be mended")
+        }
+        return told.map { UnmetCondition(check: "waiting", reason: $0) }
+    }
+
+    private static func sentence(_ count: Int, since moment: Timestamp) -> String {
+        "\(count == 1 ? "1 delivery waits" : "\(count) deliveries wait") since \(moment.secondsText) for the configuration"
+    }
+
+    private static func place(_ lane: LaneKey) -> String {
+        lane.channel.map { "\(lane.apiDestination), channel \($0)" } ?? lane.apiDestination
     }
 
     /// 200, or 503 with every reason.

@@ -11,7 +11,7 @@ struct ServeFigures: Sendable {
     static let drillsLimit = 100
 
     let rules: CurrentRules
-    let store: any EventLedger & UsageReader
+    let store: any EventLedger & DeliveryStore & UsageReader
     let delivery: DeliveryService
     let clock: any WallClock
 
@@ -40,9 +40,11 @@ struct ServeFigures: Sendable {
     }
 
     private func storeFigures() async throws(StoreError) -> StoreFigures {
-        StoreFigures(
+        var figures = StoreFigures(
             try await store.balance(), drills: try await store.drills(limit: Self.drillsLimit),
             sizeBytes: try? await store.sizeBytes())
+        figures.waiting = try await store.waiting()
+        return figures
     }
 
     /// ``Readiness`` decides by these.
@@ -51,6 +53,7 @@ struct ServeFigures: Sendable {
             rulesProblem: rules.now.lastProblem, destinations: await delivery.health())
         do throws(StoreError) {
             try await store.probe()
+            conditions.waiting = try await store.waiting()
         } catch {
             conditions.storeError = error
         }

@@ -48,7 +48,7 @@ public enum DeliveryStoreKit {
     public typealias Promise = AlertStoreKit.Promise
 
     /// All that is promised, in the order of the protocol.
-    public static let promises = delivering + leases
+    public static let promises = delivering + leases + waiting
 }
 
 /// What ``OutboxOperations`` promises.
