@@ -43,6 +43,10 @@ extension GaugeFamilies {
         return [
             readable,
             gauge(
+            gauge(
+                "relay_store_writable",
+                help: "Whether events can be accepted: there is room on the disk, and the store's files are in place.",
+                [MetricSample([], .integer(store.isWritable ? 1 : 0))]),
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
         ] + outbox(store.balance.backlog) + [waiting(store.waiting)] + books(store.balance) + drills

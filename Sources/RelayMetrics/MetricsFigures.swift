@@ -36,7 +36,9 @@ public struct StoreFigures: Sendable {
     /// What waits for the configuration to be mended.
     public var waiting: [WaitingGroup] = []
 
-    /// Memberwise, with nothing that waits.
+    /// Memberwise, with nothing that waits, and writable.
+    /// Whether events can be accepted: the disk has room, and the store's files are those that were opened.
+    public var isWritable = true
     public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
         self.balance = books
         self.drills = drills

@@ -18,8 +18,8 @@ enum StoreSchema {
         migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: versionsAndLeases)
         }
-        migrator.registerMigration("3-waiting", foreignKeyChecks: .immediate) { db in
-            try db.execute(sql: waiting)
+        migrator.registerMigration("3-operating", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: waitingAndRoom)
         }
         return migrator
     }
@@ -229,8 +229,9 @@ enum StoreSchema {
         );
         """
 
-    /// What waits is looked up by its lane, and is seldom much.
-    private static let waiting = """
+    /// What waits is looked up by its lane, and is seldom much. `probe.room` is filled to see whether there is room.
+    private static let waitingAndRoom = """
         CREATE INDEX delivery_waiting ON delivery (api_destination, channel, due_at, id) WHERE state = 'waiting';
+        ALTER TABLE probe ADD COLUMN room BLOB;
         """
 }

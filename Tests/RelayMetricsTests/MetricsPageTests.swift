@@ -87,6 +87,7 @@ struct MetricsPageTests {
         ("relay_rules_stale", [:], 1),
         ("relay_rules_file_info", ["fingerprint": "9f86d081"], 1),
         ("relay_store_readable", [:], 1),
+        ("relay_store_writable", [:], 1),
         ("relay_store_size_bytes", [:], 40_960),
         ("process_cpu_seconds_total", [:], 12.34),
         ("process_resident_memory_bytes", [:], 20_000_000),
@@ -129,6 +130,12 @@ struct MetricsPageTests {
 
     @Test func withoutAStoreTheOtherFiguresAreShown() throws {
         var figures = MetricsExamples.figures
+    @Test func aStoreThatTakesNothingShows() throws {
+        var figures = MetricsExamples.figures
+        figures.store?.isWritable = false
+        #expect(try Self.page(figures, .prometheusText).value("relay_store_writable") == 0)
+    }
+
         figures.store = nil
         let page = try Self.page(figures, .openMetrics)
         #expect(page.value("relay_store_readable") == 0)

@@ -91,6 +91,9 @@ extension InMemoryAlertStore: EventLedger {
     }
 
     /// As ``EventLedger/probe()``.
+    /// As ``EventLedger/check()``.
+    public func check() async throws(StoreError) {}
+
     public func probe() async throws(StoreError) {}
 }
 

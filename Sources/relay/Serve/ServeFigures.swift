@@ -46,13 +46,14 @@ struct ServeFigures: Sendable {
         figures.waiting = try await store.waiting()
         return figures
     }
+        figures.isWritable = (try? await store.check()) != nil
 
     /// ``Readiness`` decides by these.
     private func conditions() async -> Readiness.Conditions {
         var conditions = Readiness.Conditions(
             rulesProblem: rules.now.lastProblem, destinations: await delivery.health())
         do throws(StoreError) {
-            try await store.probe()
+            try await store.check()
             conditions.waiting = try await store.waiting()
         } catch {
             conditions.storeError = error

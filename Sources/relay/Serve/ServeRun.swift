@@ -39,6 +39,7 @@ struct ServeRun {
         let authenticator = try RequestAuthenticator(server, secrets: secrets)
         let store = try store.open(for: .serve, clock: clock)
         defer { store.close() }
+        for remark in store.remarks { logger.warning("\(remark)") }
         let transport = HTTPClientTransport()
         do {
             try await run(store, transport, secrets, authenticator, logger)
@@ -84,7 +85,7 @@ struct ServeRun {
             }
         }
         var services: [any Service] = [
-            DeliveryRun(delivery: delivery),
+            DeliveryRun(delivery: delivery), StoreWatch(store: store, clock: clock, logger: logger),
             Housekeeping(store: store, rules: rules, clock: clock, logger: logger),
             Heartbeat(rules: rules, store: store, delivery: delivery, clock: clock, logger: logger), reload,
         ]
