@@ -8,7 +8,8 @@ struct GaugeFamilies {
     let figures: MetricsFigures
 
     var families: [MetricFamily] {
-        storeFamilies + healthFamilies + (figures.rules.map(rules) ?? []) + processFamilies + [build]
+        storeFamilies + healthFamilies + (figures.rules.map(rules) ?? []) + (figures.clock.map(clock) ?? [])
+            + processFamilies + [build]
     }
 
     private func gauge(
@@ -43,10 +44,10 @@ extension GaugeFamilies {
         return [
             readable,
             gauge(
-            gauge(
                 "relay_store_writable",
                 help: "Whether events can be accepted: there is room on the disk, and the store's files are in place.",
                 [MetricSample([], .integer(store.isWritable ? 1 : 0))]),
+            gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
         ] + outbox(store.balance.backlog) + [waiting(store.waiting)] + books(store.balance) + drills
@@ -182,6 +183,18 @@ extension GaugeFamilies {
             MetricFamily(
                 "relay_rules_file", .info, help: "The hash of the rules file in force.",
                 samples: rules.fingerprint.map { [MetricSample([MetricLabel("fingerprint", $0)], .integer(1))] } ?? []),
+        ]
+    }
+
+    private func clock(_ clock: ClockReport) -> [MetricFamily] {
+        [
+            MetricFamily(
+                "relay_clock_leaps", .counter, help: "How often the clock was set by seconds or more while relay ran.",
+                samples: [MetricSample([], .integer(Int64(clock.leaps)))]),
+            gauge(
+                "relay_store_pruning_lag_seconds",
+                help: "How far the time by which old entries are removed is behind a clock that may have leapt.",
+                unit: .seconds, [MetricSample([], .real(max(0, clock.pruningLag.seconds)))]),
         ]
     }
 

@@ -9,7 +9,7 @@ extension DeliveryService {
     /// - Returns: when something may start next.
     @discardableResult
     package func proceed() -> Timestamp? {
-        guard isReady, !isStopping else { return nil }
+        guard isReady, !isStopping, !isHeld else { return nil }
         let step = queue.step(at: clock.now)
         if !step.start.isEmpty { spawn { await $0.start(step.start) } }
         for id in step.failOver { spawn { await $0.failOver(id) } }

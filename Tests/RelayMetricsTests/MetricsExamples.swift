@@ -65,6 +65,7 @@ enum MetricsExamples {
         process.openFilesLimit = 1_024
         process.startedAt = now - .seconds(3_600)
         figures.process = process
+        figures.clock = ClockReport(leaps: 2, pruningLag: .seconds(90))
         return figures
     }
 

@@ -89,6 +89,8 @@ struct MetricsPageTests {
         ("relay_store_readable", [:], 1),
         ("relay_store_writable", [:], 1),
         ("relay_store_size_bytes", [:], 40_960),
+        ("relay_clock_leaps_total", [:], 2),
+        ("relay_store_pruning_lag_seconds", [:], 90),
         ("process_cpu_seconds_total", [:], 12.34),
         ("process_resident_memory_bytes", [:], 20_000_000),
         ("process_start_time_seconds", [:], 1_764_543_600),
@@ -128,14 +130,14 @@ struct MetricsPageTests {
         #expect(page.value("relay_heartbeat_last_success_age_seconds", ["rule": "break-glass-used"]) == nil)
     }
 
-    @Test func withoutAStoreTheOtherFiguresAreShown() throws {
-        var figures = MetricsExamples.figures
     @Test func aStoreThatTakesNothingShows() throws {
         var figures = MetricsExamples.figures
         figures.store?.isWritable = false
         #expect(try Self.page(figures, .prometheusText).value("relay_store_writable") == 0)
     }
 
+    @Test func withoutAStoreTheOtherFiguresAreShown() throws {
+        var figures = MetricsExamples.figures
         figures.store = nil
         let page = try Self.page(figures, .openMetrics)
         #expect(page.value("relay_store_readable") == 0)

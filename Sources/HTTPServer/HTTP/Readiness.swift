@@ -15,12 +15,15 @@ package struct Readiness: Hashable, Sendable {
         package var destinations: [DestinationHealth]
         /// What waits for the configuration to be mended.
         package var waiting: [WaitingGroup]
+        /// What became of the clock.
+        package var clock: ClockReport
 
         /// Memberwise; by default nothing is wrong.
         package init(
             storeError: StoreError? = nil, rulesProblem: String? = nil, destinations: [DestinationHealth] = [],
-            waiting: [WaitingGroup] = []
+            waiting: [WaitingGroup] = [], clock: ClockReport = ClockReport()
         ) {
+            self.clock = clock
             self.storeError = storeError
             self.rulesProblem = rulesProblem
             self.destinations = destinations
@@ -28,9 +31,9 @@ package struct Readiness: Hashable, Sendable {
         }
     }
 
-    /// A reason not to be ready.
+    /// A reason not to be ready, or something else that somebody ought to know.
     package struct UnmetCondition: Hashable, Sendable {
-        /// The condition: `store`, `rules`, `destination`, `waiting` or `server`.
+        /// The condition: `store`, `rules`, `destination`, `waiting`, `server` or `clock`.
         package var check: String
         /// In words, without secrets.
         package var reason: String
@@ -44,6 +47,8 @@ package struct Readiness: Hashable, Sendable {
 
     /// All reasons; none when relay is ready.
     package let problems: [UnmetCondition]
+    /// What somebody ought to know although relay does its work: that the clock has leapt.
+    package let warnings: [UnmetCondition]
 
     /// How many groups of deliveries that wait are told one by one; the others are counted together.
     package static let waitingLimit = 20
@@ -67,6 +72,7 @@ package struct Readiness: Hashable, Sendable {
         problems += Self.problems(waiting: conditions.waiting)
         if isStopping { problems.append(UnmetCondition(check: "server", reason: "relay is stopping")) }
         self.problems = problems
+        warnings = conditions.clock.remarks.map { UnmetCondition(check: "clock", reason: $0) }
     }
 
     private static func problems(waiting groups: [WaitingGroup]) -> [UnmetCondition] {
@@ -89,17 +95,21 @@ package struct Readiness: Hashable, Sendable {
         lane.channel.map { "\(lane.apiDestination), channel \($0)" } ?? lane.apiDestination
     }
 
-    /// 200, or 503 with every reason.
+    /// 200, or 503 with every reason; warnings with either, where there are any.
     var reply: HTTPReply {
         HTTPReply(problems.isEmpty ? .ok : .serviceUnavailable) { json in
             json.member("status", problems.isEmpty ? "ready" : "not ready")
             json.member("error", problems.first?.reason)
-            json.array("problems", of: problems) { json, problem in
-                json.object { json in
-                    json.member("check", problem.check)
-                    json.member("reason", problem.reason)
-                }
-            }
+            json.array("problems", of: problems) { json, problem in json.object { problem.write(to: &$0) } }
+            guard !warnings.isEmpty else { return }
+            json.array("warnings", of: warnings) { json, warning in json.object { warning.write(to: &$0) } }
         }
+    }
+}
+
+extension Readiness.UnmetCondition {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("check", check)
+        json.member("reason", reason)
     }
 }

@@ -13,6 +13,7 @@ struct ServeFigures: Sendable {
     let rules: CurrentRules
     let store: any EventLedger & DeliveryStore & UsageReader
     let delivery: DeliveryService
+    let time: Timekeeping
     let clock: any WallClock
 
     /// The server's pages that show it.
@@ -36,6 +37,7 @@ struct ServeFigures: Sendable {
             state.rules, loadedAt: state.loadedAt, failedReloads: state.failedReloads,
             isStale: state.lastProblem != nil, fingerprint: state.fingerprint)
         figures.process = ProcessFigures.current
+        figures.clock = time.report
         return figures
     }
 
@@ -44,14 +46,14 @@ struct ServeFigures: Sendable {
             try await store.balance(), drills: try await store.drills(limit: Self.drillsLimit),
             sizeBytes: try? await store.sizeBytes())
         figures.waiting = try await store.waiting()
+        figures.isWritable = (try? await store.check()) != nil
         return figures
     }
-        figures.isWritable = (try? await store.check()) != nil
 
     /// ``Readiness`` decides by these.
     private func conditions() async -> Readiness.Conditions {
         var conditions = Readiness.Conditions(
-            rulesProblem: rules.now.lastProblem, destinations: await delivery.health())
+            rulesProblem: rules.now.lastProblem, destinations: await delivery.health(), clock: time.report)
         do throws(StoreError) {
             try await store.check()
             conditions.waiting = try await store.waiting()

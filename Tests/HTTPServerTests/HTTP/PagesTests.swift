@@ -63,6 +63,20 @@ import TextFormats
         #expect(Readiness(conditions, isStopping: isStopping).problems.map(\.check) == checks)
     }
 
+    /// A clock that leapt keeps nobody from sending events.
+    @Test func warnsOfAClockThatLeapt() async throws {
+        var setup = TestServer.Setup()
+        setup.pages.readiness = { Readiness.Conditions(clock: ClockReport(leaps: 1, lastLeap: .seconds(3_600))) }
+        let reply = try await TestServer.run(setup) { try await $0.get("/readyz") }
+        #expect(reply.status == 200)
+        #expect(
+            reply.text == """
+                {"status":"ready","problems":[],"warnings":[{"check":"clock","reason":\
+                "\(ClockReport.sentence(onLeap: .seconds(3_600)))"}]}
+
+                """)
+    }
+
     @Test func saysHowManyWaitAndWhy() {
         func groups(_ counts: [Int]) -> [WaitingGroup] {
             counts.enumerated().map { number, count in
