@@ -153,8 +153,8 @@ let tests = [
     Module(
         "RelayTests",
         imports: """
-            TextFormats JSONText CloudTrail EventPatterns Rules Outbox Alerts RelayMetrics SQLiteStore \
-            HTTPServer relay ScratchFolders ChildProcesses RelayTesting ServeTrial StandInSlack
+            Diagnostics TextFormats JSONText CloudTrail EventPatterns Rules Outbox Alerts RelayMetrics Sending \
+            SQLiteStore HTTPServer relay ScratchFolders ChildProcesses RelayTesting ServeTrial StandInSlack
             """,
         products: "Logging SystemPackage"),
     Module(

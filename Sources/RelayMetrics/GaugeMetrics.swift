@@ -8,7 +8,8 @@ struct GaugeMetrics {
     let figures: MetricsFigures
 
     var families: [MetricFamily] {
-        storeFamilies + healthFamilies + (figures.rules.map(rules) ?? []) + processFamilies + [build]
+        storeFamilies + healthFamilies + (figures.rules.map(rules) ?? []) + (figures.clock.map(clock) ?? [])
+            + processFamilies + [build]
     }
 
     private func gauge(
@@ -43,9 +44,23 @@ extension GaugeMetrics {
         return [
             readable,
             gauge(
+                "relay_store_writable",
+                help: "Whether events can be accepted: there is room on the disk, and the store's files are in place.",
+                [MetricSample([], .integer(store.isWritable ? 1 : 0))]),
+            gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),
-        ] + outbox(store.balance.backlog) + books(store.balance) + drills
+        ] + outbox(store.balance.backlog) + [waiting(store.waiting)] + books(store.balance) + drills
+    }
+
+    /// By destination and code only: events may name any number of channels. `/readyz` names channel and reason.
+    private func waiting(_ groups: [WaitingGroup]) -> MetricFamily {
+        var counts = CounterSeries("", help: "", labels: ["api_destination", "error_code"])
+        for group in groups { counts.add(Int64(group.count), group.lane.apiDestination, group.errorCode.rawValue) }
+        return gauge(
+            "relay_outbox_waiting_deliveries",
+            help: "Deliveries that wait for the configuration to be mended, by EventBridge's error code.",
+            counts.family.samples)
     }
 
     private func outbox(_ backlog: [Backlog]) -> [MetricFamily] {
@@ -168,6 +183,18 @@ extension GaugeMetrics {
             MetricFamily(
                 "relay_rules_file", .info, help: "The hash of the rules file in force.",
                 samples: rules.fingerprint.map { [MetricSample([MetricLabel("fingerprint", $0)], .integer(1))] } ?? []),
+        ]
+    }
+
+    private func clock(_ clock: ClockReport) -> [MetricFamily] {
+        [
+            MetricFamily(
+                "relay_clock_leaps", .counter, help: "How often the clock was set by seconds or more while relay ran.",
+                samples: [MetricSample([], .integer(Int64(clock.leaps)))]),
+            gauge(
+                "relay_store_pruning_lag_seconds",
+                help: "How far the time by which old entries are removed is behind a clock that may have leapt.",
+                unit: .seconds, [MetricSample([], .real(max(0, clock.pruningLag.seconds)))]),
         ]
     }
 

@@ -15,6 +15,8 @@ public struct MetricsFigures: Sendable {
     public var rules: RulesFigures?
     /// Nil where the process is not measured.
     public var process: ProcessFigures?
+    /// Nil where no clock is watched, as when a store is read by itself.
+    public var clock: ClockReport?
     /// relay's version, as `relay --version` shows it.
     public var version: String
 
@@ -33,8 +35,12 @@ public struct StoreFigures: Sendable {
     public var drills: [DrillRecord]
     /// Nil where it could not be found out.
     public var sizeBytes: Int64?
+    /// What waits for the configuration to be mended.
+    public var waiting: [WaitingGroup] = []
+    /// Whether events can be accepted: the disk has room, and the store's files are those that were opened.
+    public var isWritable = true
 
-    /// Memberwise.
+    /// Memberwise, with nothing that waits, and writable.
     public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
         self.balance = books
         self.drills = drills

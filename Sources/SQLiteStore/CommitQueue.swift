@@ -23,6 +23,7 @@ final class CommitQueue: Sendable {
         var isDraining = false
         var isClosed = false
         var commits: Int64 = 0
+        var failure: StoreError?
     }
 
     private let database: any DatabaseWriter
@@ -40,17 +41,23 @@ final class CommitQueue: Sendable {
 
     var waitingWrites: Int { state.withLock(\.waiting.count) }
 
+    /// What writing failed with, until it works again. After a full disk that takes a write of some size: a small one
+    /// finds room in a log that was once larger.
+    var failure: StoreError? { state.withLock(\.failure) }
+
     /// Runs `body` in a transaction that others share.
     ///
     /// - Parameters:
     ///   - touchesRows: False for a body that only counts.
+    ///   - provesRoom: Whether its success shows that there is room for others; see ``failure``.
     ///   - body: Must leave nothing behind when it throws but what it did to the database, which is undone.
     func write<Value: Sendable>(
-        touchesRows: Bool = true,
+        touchesRows: Bool = true, provesRoom: Bool = false,
         _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let write = PendingWrite(touchesRows: touchesRows, body: body, continuation: continuation)
+            let write = PendingWrite(
+                touchesRows: touchesRows, provesRoom: provesRoom, body: body, continuation: continuation)
             if let refusal = add(write) { write.finish(refusal) }
         }
         return try result.get()
@@ -111,7 +118,21 @@ extension CommitQueue {
             let error = StoreError(error, path: path)
             outcomes = batch.map { _ in error }
         }
+        note(outcomes, of: batch)
         for (write, error) in zip(batch, outcomes) { write.finish(error) }
+    }
+
+    private func note(_ outcomes: [StoreError?], of batch: [any QueuedWrite]) {
+        let failure = outcomes.lazy.compactMap { $0 }.first { $0.reason.isLasting }
+        state.withLock { state in
+            if let failure {
+                state.failure = failure
+            } else if zip(batch, outcomes).contains(where: { write, error in
+                error == nil && write.touchesRows && (write.provesRoom || state.failure?.reason != .full)
+            }) {
+                state.failure = nil
+            }
+        }
     }
 
     /// - Returns: why the write failed, alone.

@@ -80,6 +80,14 @@ extension SQLiteAlertStore: DeliveryStore {
         return pending
     }
 
+    /// As ``DeliveryStore/waiting()``.
+    package func waiting() async throws(StoreError) -> [WaitingGroup] { try await read(WaitingTable.groups(in:)) }
+
+    /// As ``DeliveryStore/release(_:)``.
+    package func release(_ release: WaitingRelease) async throws(StoreError) -> Int {
+        try await write { database, _ in try WaitingTable.release(release, in: database) }
+    }
+
     /// As ``DeliveryStore/changesByOthers()``.
     package func changesByOthers() async throws(StoreError) -> Int64 {
         try await readWhereWritten { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }

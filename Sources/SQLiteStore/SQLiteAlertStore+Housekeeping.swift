@@ -20,6 +20,17 @@ extension SQLiteAlertStore {
         return removed
     }
 
+    /// As ``OutboxOperations/time()``.
+    package func time() async throws(StoreError) -> StoreTime? { try await read(ClockTable.time(in:)) }
+
+    /// As ``OutboxOperations/keep(_:shifting:)``.
+    package func keep(_ time: StoreTime, shifting shift: TimeShift?) async throws(StoreError) {
+        try await write { database, _ in
+            try ClockTable.keep(time, in: database)
+            if let shift { try ClockTable.move(shift, in: database) }
+        }
+    }
+
     /// Rows of one kind that one transaction removes: some milliseconds of work.
     static let pruneBatchLimit = 500
 

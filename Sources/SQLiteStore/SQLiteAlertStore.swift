@@ -29,9 +29,11 @@ package final class SQLiteAlertStore: Sendable {
     let path: String
     let reader: any DatabaseReader
     let now: @Sendable () -> Timestamp
-    private let queue: CommitQueue?
+    let queue: CommitQueue?
+    /// Of a server; nil for others, which have a store open for a moment.
+    let presence: StorePresence?
     private let lock: ServeLock?
-    private let isClosed = Atomic(false)
+    private let closed = Atomic(false)
 
     /// - Parameters:
     ///   - path: The file. Beside it SQLite keeps others whose names begin with this one's.
@@ -49,23 +51,27 @@ package final class SQLiteAlertStore: Sendable {
         let file = StoreFile(path: path, tuning: tuning)
         self.path = path
         self.now = now
-        lock = purpose == .serve ? try ServeLock(besideDatabase: path) : nil
+        lock = purpose == .serve ? try ServeLock(onDatabase: path) : nil
         switch purpose {
         case .read:
             reader = try file.openToRead()
             queue = nil
         case .serve, .write, .record:
-            let writer = try file.openToWrite(creating: purpose != .write)
+            let writer = try file.openToWrite(creating: purpose != .write, isServer: lock != nil)
             reader = writer
             queue = CommitQueue(writer, path: path)
         }
+        presence = lock.map { StorePresence(path, $0.database) }
     }
+
+    /// What somebody ought to do about the store's files, in sentences: rights that are too wide, several names.
+    package var remarks: [String] { StoreFile.remarks(on: path) }
 
     deinit { close() }
 
     /// Finishes what is being written, then closes the file. What comes after is refused as ``StoreError/Reason/closed``.
     package func close() {
-        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         queue?.close()
         if let writer = reader as? any DatabaseWriter, queue != nil {
             // The last connection to be closed is one that reads (GRDB issue 739) and cannot do it: the file would stay
@@ -75,6 +81,9 @@ package final class SQLiteAlertStore: Sendable {
         try? reader.close()
         lock?.release()
     }
+
+    /// Whether nothing more can be done with it.
+    var isClosed: Bool { closed.load(ordering: .acquiring) }
 
     /// Whether this is the one server that the file has; it has no other while this one is open.
     var isServer: Bool { lock != nil }
@@ -90,10 +99,11 @@ package final class SQLiteAlertStore: Sendable {
 
 extension SQLiteAlertStore {
     func write<Value: Sendable>(
-        touchesRows: Bool = true, _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
+        touchesRows: Bool = true, provesRoom: Bool = false,
+        _ body: @escaping @Sendable (Database, inout CounterChanges) throws -> Value
     ) async throws(StoreError) -> Value {
         guard let queue else { throw StoreError(.readOnly, path: path, detail: "opened only to be read") }
-        return try await queue.write(touchesRows: touchesRows, body)
+        return try await queue.write(touchesRows: touchesRows, provesRoom: provesRoom, body)
     }
 
     /// Reads what is committed. A task that is cancelled still gets its answer.

@@ -18,8 +18,10 @@ struct StoreFile {
     /// Reads at a time, in the process that writes.
     static let readersLimit = 4
 
-    func openToWrite(creating: Bool) throws(StoreError) -> DatabasePool {
+    /// - Parameter isServer: Whether the ``ServeLock`` is held, which sees to the file's other names.
+    func openToWrite(creating: Bool, isServer: Bool) throws(StoreError) -> DatabasePool {
         if creating { try makePrivateFile() } else { try checkPresence() }
+        if !isServer { try ServeLock.refuseOtherNames(of: path) }
         var configuration = configuration(acceptingEmpty: creating)
         configuration.maximumReaderCount = Self.readersLimit
         // A transaction that cannot even be rolled back is tried again with the next; GRDB would end the process.
@@ -45,6 +47,7 @@ struct StoreFile {
 
     func openToRead() throws(StoreError) -> any DatabaseReader {
         try checkPresence()
+        try ServeLock.refuseOtherNames(of: path)
         var configuration = configuration(acceptingEmpty: false)
         configuration.readonly = true
         do {
@@ -59,6 +62,24 @@ struct StoreFile {
             }
             return queue
         }
+    }
+
+    /// What somebody ought to do about the files, in sentences: rights that are too wide, several names.
+    static func remarks(on path: String) -> [String] {
+        let resolved = StoreFileDescriptor.resolved(path)
+        var remarks = ([""] + StorePresence.companionSuffixes).compactMap { suffix -> String? in
+            guard let status = StoreFileStatus(path: resolved + suffix), status.isOpenToOthers else { return nil }
+            let rights = "0" + String(status.rights, radix: 8)
+            return "\(path)\(suffix) is open to other users (\(rights)), and tells who did what: chmod 600 it"
+        }
+        if let status = StoreFileStatus(path: path), status.names > 1 {
+            remarks.append(
+                """
+                \(path) has \(status.names) names (hard links), and its log stands beside one of them: use this one only, \
+                and remove the others
+                """)
+        }
+        return remarks
     }
 
     /// Bytes that the file and its log take.

@@ -27,6 +27,13 @@ final class StoreFileDescriptor: Sendable {
     /// -1 once it is closed.
     var number: CInt { descriptor.withLock { $0 ?? -1 } }
 
+    /// The first bytes of the file; fewer than asked for where it has no more, or cannot be read.
+    func firstBytes(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: max(0, count))
+        let read = unsafe bytes.withUnsafeMutableBytes { unsafe pread(number, $0.baseAddress, $0.count, 0) }
+        return Array(bytes.prefix(max(0, read)))
+    }
+
     func close() {
         descriptor.withLock { descriptor in
             if let number = descriptor.take() { _ = Glibc.close(number) }

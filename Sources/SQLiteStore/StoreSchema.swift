@@ -18,6 +18,9 @@ enum StoreSchema {
         migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: versionsAndLeases)
         }
+        migrator.registerMigration("3-operating", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: waitingRoomAndClock)
+        }
         return migrator
     }
 
@@ -224,5 +227,19 @@ enum StoreSchema {
             owner TEXT NOT NULL,
             until INTEGER NOT NULL
         );
+        """
+
+    /// What waits is looked up by its lane, and is seldom much. `probe.room` is filled to see whether there is room.
+    /// `clock` has one row from the first use on; in a file of an earlier version that was the last event's.
+    private static let waitingRoomAndClock = """
+        CREATE INDEX delivery_waiting ON delivery (api_destination, channel, due_at, id) WHERE state = 'waiting';
+        ALTER TABLE probe ADD COLUMN room BLOB;
+
+        CREATE TABLE clock (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            seen_at INTEGER NOT NULL,
+            pruning_at INTEGER NOT NULL
+        );
+        INSERT INTO clock SELECT 1, latest, latest FROM (SELECT max(seen_at) AS latest FROM seen) WHERE latest IS NOT NULL;
         """
 }

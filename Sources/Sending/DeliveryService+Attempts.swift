@@ -50,6 +50,11 @@ extension DeliveryService {
         let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
         note(outcome, of: lane)
         log(settlement, of: delivery)
+        switch settlement.next {
+        case .delivered: schedule.delivered(lane, at: clock.now)
+        case .waiting: schedule.hold(lane, at: clock.now)
+        case .later, .dead: break
+        }
         let failoverAt = settlement.failover == nil ? rules.failoverTime(of: delivery) : nil
         await settle(settlement, outcome, failoverAt: failoverAt)
     }
@@ -205,7 +210,7 @@ extension DeliveryService {
             switch settlement.next {
             case .delivered: (.info, "delivered")
             case .later: (.warning, "not delivered yet")
-            case .waiting: (.error, "waits for its configuration to be put right")
+            case .waiting: (.error, "waits for the configuration to be put right")
             case .dead: (.error, "given up")
             }
         if case .later(let dueAt, _) = settlement.next { metadata["due"] = "\(dueAt)" }

@@ -9,13 +9,15 @@ extension DeliveryService {
     /// - Returns: when something may start next.
     @discardableResult
     package func proceed() -> Timestamp? {
-        guard isReady, !isStopping else { return nil }
+        guard isReady, !isStopping, !isHeld else { return nil }
         let step = queue.step(at: clock.now)
         if !step.start.isEmpty { spawn { await $0.start(step.start) } }
         for id in step.failOver { spawn { await $0.failOver(id) } }
         if let load = step.load { spawn { await $0.read(load) } }
-        wake(at: step.lookAgainAt)
-        return step.lookAgainAt
+        for release in schedule.step(at: clock.now) { spawn { await $0.release(release) } }
+        let again = [step.lookAgainAt, schedule.lookAgainAt].compactMap { $0 }.min()
+        wake(at: again)
+        return again
     }
 
     /// Runs work in an unstructured task: when `run` is cancelled, ``drain()`` gives the tasks time.

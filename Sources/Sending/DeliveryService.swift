@@ -21,6 +21,9 @@ package actor DeliveryService {
         package var limits = DeliveryQueue.Limits()
         /// How often the store is asked whether another process has changed it.
         package var pollInterval: Duration = .seconds(1)
+        /// How long deliveries that are on their way may take before a time is taken over that was set. An attempt takes
+        /// no longer; one whose outcome the store does not take is not waited for.
+        package var quietTime: Duration = .seconds(12)
         /// How long deliveries that are on their way may take at the end.
         package var drainTime: Duration = .seconds(6)
 
@@ -43,11 +46,15 @@ package actor DeliveryService {
 
     var rules: CompiledRules
     var queue: DeliveryQueue
+    /// When what waits for the configuration to be mended is tried again.
+    var schedule = WaitingSchedule()
     var random: any RandomNumberGenerator & Sendable
     /// Whether the deliveries that a crash left behind have been recovered. Before, nothing starts: a delivery
     /// that this service has begun must not be recovered as one of an earlier service.
     package private(set) var isReady = false
     var isStopping = false
+    /// While the time is being set: nothing starts.
+    private(set) var isHeld = false
     private var healthTracker = DestinationHealthTracker()
     /// Destinations where Slack did not like `metadata`.
     private var withoutMetadata: Set<LaneKey> = []
@@ -118,6 +125,7 @@ package actor DeliveryService {
     package func recover() async throws(StoreError) -> Int {
         let now = clock.now
         let count = try await store.recoverInterrupted(at: now, by: owner)
+        await readWaiting(isStart: !isReady)
         isReady = true
         recoveredAt = now
         guard count > 0 else { return 0 }
@@ -139,6 +147,7 @@ package actor DeliveryService {
         healthTracker.keep(only: rules.file.apiDestinations.map(\.name))
         withoutMetadata = []
         await tokens.keep(only: rules.file.oauthAuthorizations)
+        schedule.reconsider(at: clock.now)
         proceed()
     }
 
@@ -167,6 +176,30 @@ package actor DeliveryService {
         proceed()
     }
 
+    /// Takes a time over that was set: starts nothing new, lets what is on its way end within
+    /// ``Settings/quietTime``, and then moves what is to come.
+    ///
+    /// - Parameter adopt: Moves what the store has, and sets the clock. Returns by how much; nil where it could not.
+    package func follow(_ adopt: @Sendable () async -> Duration?) async {
+        isHeld = true
+        let deadline = clock.now + settings.quietTime
+        while !(queue.isQuiet && tasks.isEmpty), clock.now < deadline {
+            do { try await clock.sleep(until: clock.now + Self.quietInterval) } catch { break }
+        }
+        if let difference = await adopt() {
+            queue.shift(by: difference)
+            schedule.shift(by: difference)
+            recoveredAt = recoveredAt.map { $0 + difference }
+            // It waits for a moment that is now another.
+            timer?.task.cancel()
+            timer = nil
+        }
+        isHeld = false
+        proceed()
+    }
+
+    private static let quietInterval: Duration = .milliseconds(50)
+
     /// Returns once nothing is on its way, and nothing could start before time moves on.
     package func untilQuiet() async {
         guard !(queue.isQuiet && tasks.isEmpty) else { return }
@@ -186,6 +219,11 @@ extension DeliveryService {
                 "reason": "\(blocked.blockedBecause ?? "")",
             ])
         onBlocked(blocked)
+    }
+
+    func assumeBlocked(_ group: WaitingGroup) {
+        let lane = group.errorCode.concernsChannel ? group.lane : LaneKey(apiDestination: group.lane.apiDestination)
+        healthTracker.assumeBlocked(lane, because: group.reason, since: group.oldest)
     }
 
     func carriesMetadata(_ apiDestination: String) -> Bool {

@@ -38,6 +38,7 @@ struct AcceptanceQueueTests {
 
         var place: String { store.place }
         var plansPerCommit: Int { store.plansPerCommit }
+        func check() async throws(StoreError) {}
         func probe() async throws(StoreError) {}
 
         func seenEvents(_ keys: [EventKey]) async throws(StoreError) -> SeenEvents {

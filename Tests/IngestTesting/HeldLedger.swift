@@ -79,6 +79,11 @@ package final class HeldLedger: EventLedger {
         return result
     }
 
+    /// As ``EventLedger/check()``.
+    package func check() async throws(StoreError) {
+        if let refusal { throw refusal }
+    }
+
     /// As ``EventLedger/probe()``.
     package func probe() async throws(StoreError) {
         if let refusal { throw refusal }

@@ -58,6 +58,36 @@ struct DeliveryQueueTests {
         #expect(queue.step(at: Self.now + .seconds(5)).start == Self.ids([2]))
     }
 
+    @Test(arguments: [3_600, -3_600]) func keepsItsDistanceWhenTheTimeIsSet(seconds: Int) {
+        let difference = Duration.seconds(seconds)
+        var queue = Self.queue(
+            [
+                Self.pending(1), Self.pending(2, dueAt: Self.now + .seconds(5)),
+                Self.pending(3, to: "pager", channel: nil),
+                Self.pending(4, channel: "C2"), Self.pending(5, channel: "C2", dueAt: Self.now + .seconds(8)),
+            ], paces: ["pager": .init(perSecond: 300, failoverAfter: .seconds(30))])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 3, 4]))
+        queue.end(
+            DeliveryID(3),
+            .later(dueAt: Self.now + .seconds(100), isFailure: true, failoverAt: Self.now + .seconds(30)),
+            at: Self.now)
+        queue.end(
+            DeliveryID(4), .later(dueAt: Self.now, isFailure: true, pause: .seconds(20)), at: Self.now)
+        queue.shift(by: difference)
+        func step(_ second: Int) -> DeliveryQueue.Step { queue.step(at: Self.now + difference + .seconds(second)) }
+        let first = step(0)
+        #expect(first.start.isEmpty)
+        #expect(first.lookAgainAt == Self.now + difference + .seconds(5))
+        // Still on its way, it comes back as what it was.
+        queue.end(DeliveryID(1), .postponed(until: Self.now + difference), at: Self.now + difference)
+        #expect(step(1).start == Self.ids([1]))
+        #expect(step(5).start == Self.ids([2]))
+        #expect(step(19).start.isEmpty)
+        #expect(step(20).start == Self.ids([4, 5]))
+        #expect(step(29).failOver.isEmpty)
+        #expect(step(30).failOver == Self.ids([3]))
+    }
+
     @Test func oneOfAKeyAtATime() {
         var queue = Self.queue([
             Self.pending(1, key: "bob"), Self.pending(2, key: "bob"), Self.pending(3, key: "eve"),

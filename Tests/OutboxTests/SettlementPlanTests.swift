@@ -145,6 +145,8 @@ struct SettlingTests {
             _ ids: [DeliveryID], at now: Timestamp, as lease: DeliveryLease
         ) async throws(StoreError) -> [Delivery] { [] }
         func interrupted(at now: Timestamp, seenBy owner: String) async throws(StoreError) -> [DeliveryStanding] { [] }
+        func waiting() async throws(StoreError) -> [WaitingGroup] { [] }
+        func release(_ release: WaitingRelease) async throws(StoreError) -> Int { 0 }
         func changesByOthers() async throws(StoreError) -> Int64 { 0 }
     }
 

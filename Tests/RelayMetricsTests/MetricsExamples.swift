@@ -46,6 +46,9 @@ enum MetricsExamples {
         var figures = MetricsFigures(now: now, version: "1.2.3")
         figures.store = StoreFigures(
             DeliveryBalance(counts: counts, backlog: backlog), drills: drills, sizeBytes: 40_960)
+        figures.store?.waiting = [
+            waiting("C1", .noResource, 2), waiting("C2", .noResource, 3), waiting("C1", .noPermissions, 4),
+        ]
         figures.health = [
             DestinationHealth(
                 apiDestination: slack, channel: "C1", blockedBecause: "channel_not_found", blockedSince: now,
@@ -62,7 +65,14 @@ enum MetricsExamples {
         process.openFilesLimit = 1_024
         process.startedAt = now - .seconds(3_600)
         figures.process = process
+        figures.clock = ClockReport(leaps: 2, pruningLag: .seconds(90))
         return figures
+    }
+
+    private static func waiting(_ channel: String, _ code: DeadLetter.ErrorCode, _ count: Int) -> WaitingGroup {
+        WaitingGroup(
+            lane: LaneKey(apiDestination: slack, channel: channel), errorCode: code, reason: "not told here",
+            count: count, oldest: now)
     }
 
     static var rules: RulesFigures {

@@ -61,6 +61,14 @@ struct MetricsPageTests {
         ("relay_store_pruned_rows_total", [:], 7),
         ("relay_outbox_deliveries", ["api_destination": "pager", "state": "pending"], 1),
         ("relay_outbox_oldest_age_seconds", ["api_destination": "pager", "state": "pending"], 30),
+        (
+            "relay_outbox_waiting_deliveries", ["api_destination": MetricsExamples.slack, "error_code": "NO_RESOURCE"],
+            5
+        ),
+        (
+            "relay_outbox_waiting_deliveries",
+            ["api_destination": MetricsExamples.slack, "error_code": "NO_PERMISSIONS"], 4
+        ),
         ("relay_books_deliveries_owed", [:], 6),
         ("relay_books_deliveries_accounted_for", [:], 6),
         ("relay_destination_blocked", ["api_destination": MetricsExamples.slack], 1),
@@ -80,7 +88,10 @@ struct MetricsPageTests {
         ("relay_rules_stale", [:], 1),
         ("relay_rules_file_info", ["fingerprint": "9f86d081"], 1),
         ("relay_store_readable", [:], 1),
+        ("relay_store_writable", [:], 1),
         ("relay_store_size_bytes", [:], 40_960),
+        ("relay_clock_leaps_total", [:], 2),
+        ("relay_store_pruning_lag_seconds", [:], 90),
         ("process_cpu_seconds_total", [:], 12.34),
         ("process_resident_memory_bytes", [:], 20_000_000),
         ("process_start_time_seconds", [:], 1_764_543_600),
@@ -118,6 +129,12 @@ struct MetricsPageTests {
         )
         // Nothing has got through, so there is no age to tell.
         #expect(page.value("relay_heartbeat_last_success_age_seconds", ["rule": "break-glass-used"]) == nil)
+    }
+
+    @Test func aStoreThatTakesNothingShows() throws {
+        var figures = MetricsExamples.figures
+        figures.store?.isWritable = false
+        #expect(try Self.page(figures, .prometheusText).value("relay_store_writable") == 0)
     }
 
     @Test func withoutAStoreTheOtherFiguresAreShown() throws {

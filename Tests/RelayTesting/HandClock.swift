@@ -48,6 +48,17 @@ public final class HandClock: WallClock {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
+    /// Sets the time, backward too. Those who sleep do so for as long as before.
+    public func set(to moment: Timestamp) {
+        state.withLock { state in
+            let difference = moment - state.now
+            state.now = moment
+            state.sleepers = state.sleepers.mapValues {
+                Sleeper(wakesAt: $0.wakesAt + difference, continuation: $0.continuation)
+            }
+        }
+    }
+
     /// Returns once so many tasks sleep: then nothing happens until time moves.
     public func untilSleeping(_ count: Int = 1) async {
         await withCheckedContinuation { continuation in

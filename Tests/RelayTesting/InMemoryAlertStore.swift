@@ -28,6 +28,7 @@ public final class InMemoryAlertStore: Sendable {
         /// In the order of being accepted.
         var drills: [DrillRecord] = []
         var counters: [CounterKey: Int64] = [:]
+        var time: StoreTime?
         var lastUse: Int64 = 0
         var lastSequence: Int64 = 0
     }
@@ -89,6 +90,9 @@ extension InMemoryAlertStore: EventLedger {
             return .committed(pending)
         }
     }
+
+    /// As ``EventLedger/check()``.
+    public func check() async throws(StoreError) {}
 
     /// As ``EventLedger/probe()``.
     public func probe() async throws(StoreError) {}
@@ -165,6 +169,14 @@ extension InMemoryAlertStore: DeliveryStore {
         }
     }
 
+    /// As ``DeliveryStore/waiting()``.
+    public func waiting() async throws(StoreError) -> [WaitingGroup] { state.withLock(\.waiting) }
+
+    /// As ``DeliveryStore/release(_:)``.
+    public func release(_ release: WaitingRelease) async throws(StoreError) -> Int {
+        state.withLock { $0.release(release) }
+    }
+
     /// There are no other processes.
     public func changesByOthers() async throws(StoreError) -> Int64 { 0 }
 }
@@ -233,6 +245,31 @@ extension InMemoryAlertStore: OutboxOperations {
             if removed > 0 { changes.add(.pruned, Int64(removed)) }
             state.count(changes)
             return removed
+        }
+    }
+}
+
+extension InMemoryAlertStore {
+    /// As ``OutboxOperations/time()``.
+    public func time() async throws(StoreError) -> StoreTime? { state.withLock(\.time) }
+
+    /// As ``OutboxOperations/keep(_:shifting:)``.
+    public func keep(_ time: StoreTime, shifting shift: TimeShift?) async throws(StoreError) {
+        state.withLock { state in
+            state.time = time
+            guard let shift else { return }
+            for (sequence, row) in state.rows {
+                var delivery = row.delivery
+                if delivery.state == .pending || delivery.state == .sending {
+                    delivery.startedAt = delivery.startedAt + shift.difference
+                    delivery.dueAt = delivery.dueAt + shift.dueDifference
+                }
+                if delivery.state == .waiting { delivery.dueAt = delivery.dueAt + shift.dueDifference }
+                if let storm = delivery.storm, storm.endsAt > shift.from {
+                    delivery.storm?.endsAt = storm.endsAt + shift.dueDifference
+                }
+                state.rows[sequence]?.delivery = delivery
+            }
         }
     }
 }

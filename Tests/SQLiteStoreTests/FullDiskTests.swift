@@ -52,6 +52,13 @@ struct FullDiskTests {
         #expect(error?.path == scratch.path)
         #expect(!accepted.isEmpty)
         try await checkHolds(accepted, store)
+        // It goes on saying so. A write that is small may find room where no event would.
+        for _ in 0..<3 {
+            try? await store.probe()
+            _ = try? await store.accept([], counting: [Counter(.received(.invalid), 0)])
+            let told = await #expect(throws: StoreError.self) { try await store.check() }
+            #expect(told?.reason == .full)
+        }
         // Room is made by removing what is old, or by more of it.
         store.close()
         let roomy = try scratch.open()
@@ -69,11 +76,30 @@ struct FullDiskTests {
         #expect(error?.reason == .full)
         #expect(!accepted.isEmpty)
         try await checkHolds(accepted, store)
+        let told = await #expect(throws: StoreError.self) { try await store.check() }
+        #expect(told?.reason == .full)
         // Reading goes on, and so does writing as soon as there is room, without a restart.
         try FileManager.default.removeItem(at: ballast)
         try await store.probe()
+        try await store.check()
         _ = try await store.accept([big("more")], counting: [Counter(.received(.noRule), 0)])
         try await checkHolds(accepted + ["more"], store)
+        store.close()
+    }
+
+    /// Before any event has failed.
+    @Test func aDiskThatIsFilledByOthersIsNoticed() async throws {
+        guard let disk = try SmallDisk(kilobytes: 4_096) else { return }
+        let store = try SQLiteAlertStore(disk.folder.appending(path: "relay.db").path, for: .serve)
+        _ = try await store.accept([big("a")], counting: [])
+        try await store.check()
+        let ballast = disk.folder.appending(path: "ballast")
+        let room = try #require(StoreRoom(of: disk.folder.path))
+        try Data(repeating: 7, count: Int(room.availableBytes) - 50_000).write(to: ballast)
+        let error = await #expect(throws: StoreError.self) { try await store.check() }
+        #expect(error?.reason == .full)
+        try FileManager.default.removeItem(at: ballast)
+        try await store.check()
         store.close()
     }
 }

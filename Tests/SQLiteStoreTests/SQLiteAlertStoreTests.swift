@@ -94,6 +94,10 @@ struct SQLiteAlertStoreTests {
             "delivery_open"
         ),
         (
+            "SELECT id FROM delivery WHERE state = 'waiting' AND api_destination = 'a' AND channel IS 'b' AND due_at <= 1 ORDER BY due_at, id LIMIT 1",
+            "delivery_waiting"
+        ),
+        (
             "SELECT id FROM delivery WHERE state IN ('delivered', 'dead', 'dropped') AND due_at < 1 ORDER BY due_at LIMIT 1",
             "delivery_settled"
         ),

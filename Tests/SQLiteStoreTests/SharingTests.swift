@@ -25,6 +25,61 @@ struct SharingTests {
         try await scratch.open().probe()
     }
 
+    /// By a hard link, which has a lock file of its own, and after somebody has removed the lock file.
+    @Test(arguments: [true, false]) func aSecondServerIsRefusedWithoutTheLockFile(isLinked: Bool) async throws {
+        let scratch = try ScratchStore()
+        let store = try scratch.open()
+        var path = scratch.path
+        if isLinked {
+            path = scratch.folder.appending(path: "hard.db").path
+            try FileManager.default.linkItem(atPath: scratch.path, toPath: path)
+        } else {
+            try FileManager.default.removeItem(atPath: scratch.path + ".lock")
+        }
+        for _ in 0..<2 {
+            let error = #expect(throws: StoreError.self) { try SQLiteAlertStore(path, for: .serve) }
+            #expect(error?.reason == .inUse)
+            #expect(error?.path == path)
+        }
+        try await store.probe()
+        store.close()
+        try await SQLiteAlertStore(path, for: .serve).probe()
+    }
+
+    /// What is read by another name than the server's is old, and what is written by it damages the file.
+    @Test(arguments: [SQLiteAlertStore.Purpose.read, .write, .record])
+    func othersAreRefusedByAnotherNameThanTheServers(_ purpose: SQLiteAlertStore.Purpose) async throws {
+        let scratch = try ScratchStore()
+        let store = try scratch.open()
+        let path = scratch.folder.appending(path: "hard.db").path
+        try FileManager.default.linkItem(atPath: scratch.path, toPath: path)
+        let error = #expect(throws: StoreError.self) { try SQLiteAlertStore(path, for: purpose) }
+        #expect(error?.reason == .inUse)
+        _ = try scratch.open(for: purpose)
+        store.close()
+        _ = try SQLiteAlertStore(path, for: purpose)
+    }
+
+    @Test func saysWhatOughtToBeDoneAboutItsFiles() throws {
+        let scratch = try ScratchStore()
+        let store = try scratch.open()
+        #expect(store.remarks.isEmpty)
+        for (suffix, rights) in [("", 0o644), ("-wal", 0o660)] {
+            try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: scratch.path + suffix)
+        }
+        try FileManager.default.linkItem(
+            atPath: scratch.path, toPath: scratch.folder.appending(path: "hard.db").path)
+        #expect(
+            store.remarks == [
+                "\(scratch.path) is open to other users (0644), and tells who did what: chmod 600 it",
+                "\(scratch.path)-wal is open to other users (0660), and tells who did what: chmod 600 it",
+                """
+                \(scratch.path) has 2 names (hard links), and its log stands beside one of them: use this one only, and \
+                remove the others
+                """,
+            ])
+    }
+
     @Test func aServerThatIsGoneLeavesNoLock() throws {
         let scratch = try ScratchStore()
         do { _ = try scratch.open() }

@@ -59,5 +59,9 @@ struct FaultyStore: DeliveryStore {
         try await store.interrupted(at: now, seenBy: owner)
     }
 
+    func waiting() async throws(StoreError) -> [WaitingGroup] { try await store.waiting() }
+
+    func release(_ release: WaitingRelease) async throws(StoreError) -> Int { try await store.release(release) }
+
     func changesByOthers() async throws(StoreError) -> Int64 { try await store.changesByOthers() }
 }

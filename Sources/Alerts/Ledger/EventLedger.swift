@@ -32,7 +32,11 @@ public protocol EventLedger: Sendable {
     /// one transaction with the disk. Without plans there is nothing to expect: counters are just added.
     func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult
 
-    /// Whether something can be committed now: for `/readyz`.
+    /// Whether events can be accepted now, as far as that can be told without writing anything: for `/readyz`. What the
+    /// last writes failed with counts until writing works again.
+    func check() async throws(StoreError)
+
+    /// Whether something can be committed now, by committing something.
     func probe() async throws(StoreError)
 }
 

@@ -132,6 +132,7 @@ extension StoreError {
         case .newer: "relay's store was made by a later relay"
         case .inUse: "relay's store is in use by another 'relay serve'"
         case .missing: "relay's store is not there"
+        case .removed: "relay's store was removed or replaced"
         case .overloaded: "more is waiting to be written than may wait; send it again shortly"
         case .contended: "others keep changing the same records; send it again shortly"
         case .closed: "relay's store has been closed"

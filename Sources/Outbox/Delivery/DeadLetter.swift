@@ -34,6 +34,9 @@ public struct DeadLetter: Hashable, Sendable, Codable {
         case timeout = "TIMEOUT"
         /// Nothing more is known.
         case unknown = "UNKNOWN"
+
+        /// Whether it is the channel that has the problem, and others of the destination have not.
+        public var concernsChannel: Bool { self == .noResource }
     }
 
     /// What was used up.

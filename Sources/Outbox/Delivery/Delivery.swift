@@ -15,7 +15,8 @@ public struct Delivery: Hashable, Sendable, Identifiable {
     public var origin: EventOrigin
     /// When the event came in.
     public var receivedAt: Timestamp
-    /// When the time to try ran, or runs, from: the acceptance, or the last redrive.
+    /// When the time to try ran, or runs, from: the acceptance, the last redrive, or
+    /// the last time that it was released from waiting.
     public var startedAt: Timestamp
     /// Where the delivery stands.
     public var state: DeliveryState
@@ -90,7 +91,8 @@ public enum DeliveryState: String, CaseIterable, Hashable, Sendable, Codable {
     /// On its way: its outcome is unknown until an answer is put on record. One that is found so at a start was cut
     /// short by a crash, and is sent again.
     case sending
-    /// Held back because of a mistake in the configuration, until somebody redrives it.
+    /// Held back because of a mistake in the configuration, until that is mended (``WaitingSchedule``) or somebody
+    /// redrives it.
     case waiting
     /// The destination has taken it.
     case delivered

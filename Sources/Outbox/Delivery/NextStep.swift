@@ -13,7 +13,7 @@ public enum NextStep: Hashable, Sendable {
     ///   - dueAt: When.
     ///   - asPlainText: Whether the message is reduced to its text then.
     case later(dueAt: Timestamp, asPlainText: Bool)
-    /// It is held back until somebody puts the configuration right and redrives it.
+    /// It is held back until the configuration has been put right, see ``WaitingSchedule``.
     case waiting(DeadLetter)
     /// It is given up.
     case dead(DeadLetter)
@@ -23,7 +23,7 @@ public enum NextStep: Hashable, Sendable {
     /// | outcome | next |
     /// |---|---|
     /// | throttled, failed, timed out, unreachable, interrupted | later, until attempts or time are used up |
-    /// | misconfigured, ours | held back until somebody redrives it |
+    /// | misconfigured, ours | held back until the configuration has been put right |
     /// | unrenderable | once more as plain text, at once; then given up |
     /// | refused | given up |
     ///

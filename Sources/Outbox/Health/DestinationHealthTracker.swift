@@ -37,6 +37,16 @@ public struct DestinationHealthTracker: Sendable {
         }
     }
 
+    /// Takes it from what is on record that a destination or channel waits for its configuration to be mended, until
+    /// something gets through.
+    public mutating func assumeBlocked(_ lane: LaneKey, because reason: String, since moment: Timestamp) {
+        guard entries[lane]?.blockedBecause == nil else { return }
+        update(lane) {
+            $0.blockedSince = moment
+            $0.blockedBecause = reason
+        }
+    }
+
     /// Forgets destinations that the rules file no longer has.
     public mutating func keep(only names: [String]) {
         entries = entries.filter { key, _ in names.containsBytes(of: key.apiDestination) }

@@ -16,6 +16,11 @@ struct DeliveryLane: Sendable {
         }
 
         fileprivate var orderKey: QueueName { QueueName(delivery.orderKey) }
+
+        mutating func shift(by difference: Duration) {
+            delivery.dueAt = delivery.dueAt + difference
+            failoverAt = failoverAt.map { $0 + difference }
+        }
     }
 
     /// How often at most an item is released: one that fails by itself while others get through must not use up its
@@ -88,6 +93,12 @@ struct DeliveryLane: Sendable {
     mutating func probe(at now: Timestamp) {
         guard let first = items.indices.min(by: { items[$0].delivery.dueAt < items[$1].delivery.dueAt }) else { return }
         Self.release(&items[first], at: now)
+    }
+
+    /// The time was set: all that is to come keeps its distance.
+    mutating func shift(by difference: Duration) {
+        for index in items.indices { items[index].shift(by: difference) }
+        pausedUntil = pausedUntil.map { $0 + difference }
     }
 
     private static func release(_ item: inout Item, at now: Timestamp) {

@@ -217,6 +217,21 @@ extension DeliveryQueue {
         }
     }
 
+    /// The time was set: all that is to come keeps its distance from now. Rates begin anew.
+    public mutating func shift(by difference: Duration) {
+        for key in lanes.keys {
+            let rate = rate(of: key)
+            lanes[key]?.shift(by: difference)
+            lanes[key]?.rate = rate
+        }
+        for (key, destination) in destinations {
+            destinations[key]?.pausedUntil = destination.pausedUntil.map { $0 + difference }
+            destinations[key]?.rate = RateWindow(perSecond: destination.pace.perSecond)
+        }
+        for id in flights.keys { flights[id]?.item.shift(by: difference) }
+        loadsAgainAt = loadsAgainAt.map { $0 + difference }
+    }
+
     /// The store could not be read.
     public mutating func loadFailed(retryAt: Timestamp) {
         isLoading = false

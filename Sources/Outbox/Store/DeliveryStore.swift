@@ -34,6 +34,15 @@ public protocol DeliveryStore: Sendable {
     ///   tell. Nil for one that was left out.
     func commit(_ plans: [SettlementPlan]) async throws(StoreError) -> [[PendingDelivery]?]
 
+    /// Deliveries that wait for the configuration to be mended, by destination, channel and reason; of
+    /// ``WaitingGroup/groupsLimit`` groups at most, the first ones by destination and channel.
+    func waiting() async throws(StoreError) -> [WaitingGroup]
+
+    /// Makes deliveries pending that wait, those that were held back first; what no longer waits is left alone.
+    ///
+    /// - Returns: how many there were.
+    func release(_ release: WaitingRelease) async throws(StoreError) -> Int
+
     /// A number that changes whenever another process has changed the store, as `relay outbox redrive` does.
     func changesByOthers() async throws(StoreError) -> Int64
 }

@@ -22,6 +22,14 @@ public protocol OutboxOperations: Sendable {
     ///
     /// - Returns: how many rows went.
     func prune(_ retention: Retention, at now: Timestamp) async throws(StoreError) -> Int
+
+    /// What the store remembers of time; nil for a new one.
+    func time() async throws(StoreError) -> StoreTime?
+
+    /// Puts the time on record. With a shift, in the same transaction, what is pending or on its way moves with it: by
+    /// ``TimeShift/difference`` when its time to try began, by ``TimeShift/dueDifference`` when it is due. By the latter
+    /// move also when a delivery began to wait, and the end of each storm that had not ended at ``TimeShift/from``.
+    func keep(_ time: StoreTime, shifting shift: TimeShift?) async throws(StoreError)
 }
 
 extension OutboxOperations {

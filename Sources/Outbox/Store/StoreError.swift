@@ -14,6 +14,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case inUse
         /// There is no such file.
         case missing
+        /// The file, or one that belongs to it, was removed or replaced while it was open.
+        case removed
         /// More is waiting to be written than may wait.
         case overloaded
         /// Other processes kept changing what was to be written.
@@ -25,6 +27,14 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
         /// Whether the same is likely to work a moment later.
         public var isBusy: Bool { self == .overloaded || self == .contended }
+
+        /// Whether others that write to the store will fail, too, until somebody does something about it.
+        public var isLasting: Bool {
+            switch self {
+            case .full, .readOnly, .corrupt, .removed, .other: true
+            case .newer, .inUse, .missing, .overloaded, .contended, .closed: false
+            }
+        }
     }
 
     /// What kind of reason it is.
@@ -51,6 +61,11 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             case .newer(let found): "was made by a later relay (\(found)); use that version"
             case .inUse: "is in use by another 'relay serve'; stop that one, or give this one a store of its own"
             case .missing: "is not there; 'relay serve' makes one"
+            case .removed:
+                """
+                was removed or replaced while relay runs: nothing more is accepted, since it would be lost; stop relay, put \
+                the file back, and start relay again
+                """
             case .overloaded: "more is waiting to be written than may wait; try again shortly"
             case .contended: "others keep changing the same records; try again shortly"
             case .closed: "has been closed"

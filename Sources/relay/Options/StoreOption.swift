@@ -63,6 +63,9 @@ struct StoreLocation {
 
 /// A store that was opened, to be closed before relay ends.
 protocol OpenStore: EventLedger, DeliveryStore, OutboxOperations, UsageReader {
+    /// What somebody ought to do about the store's files, in sentences: rights that are too wide, several names.
+    var remarks: [String] { get }
+
     /// Finishes what is being written, then closes. What comes after is refused as ``StoreError/Reason/closed``.
     func close()
 }

@@ -42,5 +42,10 @@ struct ChosenDeliveries: DeliveryStore {
         try await store.commit(plans)
     }
 
+    /// What waits is for the server to send, once the configuration is mended.
+    func waiting() async throws(StoreError) -> [WaitingGroup] { [] }
+
+    func release(_ release: WaitingRelease) async throws(StoreError) -> Int { 0 }
+
     func changesByOthers() async throws(StoreError) -> Int64 { try await store.changesByOthers() }
 }

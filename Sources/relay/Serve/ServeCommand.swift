@@ -77,7 +77,7 @@ struct ServeCommand: Subcommand {
         defer { writer.end() }
         let run = ServeRun(
             config: config, file: file, server: server, store: StoreLocation(config, rules: file, instead: store),
-            emitsEMF: emf, clock: clock,
+            emitsEMF: emf, clock: SteadyClock(),
             makeLogger: { [logFormat, logLevel] label in
                 Logger(label: label) { label in
                     LogLines(label: label, format: logFormat, level: logLevel, writer: writer, clock: clock)

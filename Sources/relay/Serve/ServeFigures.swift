@@ -11,8 +11,9 @@ struct ServeFigures: Sendable {
     static let drillsLimit = 100
 
     let rules: CurrentRules
-    let store: any EventLedger & UsageReader
+    let store: any EventLedger & DeliveryStore & UsageReader
     let delivery: DeliveryService
+    let time: Timekeeping
     let clock: any WallClock
 
     /// The server's pages that show it.
@@ -36,21 +37,26 @@ struct ServeFigures: Sendable {
             state.rules, loadedAt: state.loadedAt, failedReloads: state.failedReloads,
             isStale: state.lastProblem != nil, fingerprint: state.fingerprint)
         figures.process = ProcessFigures.current
+        figures.clock = time.report
         return figures
     }
 
     private func storeFigures() async throws(StoreError) -> StoreFigures {
-        StoreFigures(
+        var figures = StoreFigures(
             try await store.balance(), drills: try await store.drills(limit: Self.drillsLimit),
             sizeBytes: try? await store.sizeBytes())
+        figures.waiting = try await store.waiting()
+        figures.isWritable = (try? await store.check()) != nil
+        return figures
     }
 
     /// ``Readiness`` decides by these.
     private func conditions() async -> Readiness.Conditions {
         var conditions = Readiness.Conditions(
-            rulesProblem: rules.now.lastProblem, destinations: await delivery.health())
+            rulesProblem: rules.now.lastProblem, destinations: await delivery.health(), clock: time.report)
         do throws(StoreError) {
-            try await store.probe()
+            try await store.check()
+            conditions.waiting = try await store.waiting()
         } catch {
             conditions.storeError = error
         }

@@ -27,8 +27,8 @@ struct ServeRun {
     let store: StoreLocation
     /// Whether metrics are written to standard output too.
     let emitsEMF: Bool
-    /// The time of day.
-    let clock: SystemClock
+    /// The time of day, going on steadily where it is set.
+    let clock: SteadyClock
     /// Makes the logger of a part of relay, given the part's name.
     let makeLogger: (String) -> Logger
 
@@ -39,6 +39,7 @@ struct ServeRun {
         let authenticator = try RequestAuthenticator(server, secrets: secrets)
         let store = try store.open(for: .serve, clock: clock)
         defer { store.close() }
+        for remark in store.remarks { logger.warning("\(remark)") }
         let transport = HTTPClientTransport()
         do {
             try await run(store, transport, secrets, authenticator, logger)
@@ -63,10 +64,13 @@ struct ServeRun {
             announce: { await delivery.enqueue($0) })
         // Before anything is ready: without a handler SIGHUP would end relay.
         let hangUps = await UnixSignalsSequence(trapping: .sighup)
-        let figures = ServeFigures(rules: rules, store: store, delivery: delivery, clock: clock)
+        let time = Timekeeping(store: store, clock: clock, delivery: delivery, logger: logger)
+        try await time.resume()
+        let figures = ServeFigures(rules: rules, store: store, delivery: delivery, time: time, clock: clock)
         let web = try RelayServer(
             settings: resolvedServer, authenticator: authenticator, ingest: ingest, pages: figures.pages,
-            now: { [clock] in clock.now }, logger: makeLogger("server"),
+            // Clients sign by the time of day, whatever it is.
+            now: { SystemClock().now }, logger: makeLogger("server"),
             onListening: { address in
                 logger.notice(
                     "relay is ready",
@@ -84,8 +88,8 @@ struct ServeRun {
             }
         }
         var services: [any Service] = [
-            DeliveryRun(delivery: delivery),
-            Housekeeping(store: store, rules: rules, clock: clock, logger: logger),
+            time, DeliveryRun(delivery: delivery), StoreWatch(store: store, clock: clock, logger: logger),
+            Housekeeping(store: store, rules: rules, time: time, clock: clock, logger: logger),
             Heartbeat(rules: rules, store: store, delivery: delivery, clock: clock, logger: logger), reload,
         ]
         if emitsEMF { services.append(EMFLines(figures: figures, store: store, clock: clock, logger: logger)) }

@@ -49,11 +49,58 @@ import TextFormats
         (.init(rulesProblem: "line 3"), false, ["rules"]),
         (.init(destinations: [DestinationHealth(apiDestination: "a", failuresInARow: 9)]), false, []),
         (.init(destinations: [DestinationHealth(apiDestination: "a", blockedBecause: "b")]), false, ["destination"]),
+        (
+            .init(waiting: [
+                WaitingGroup(
+                    lane: LaneKey(apiDestination: "a"), errorCode: .noPermissions, reason: "b", count: 1,
+                    oldest: TestServer.Setup.now)
+            ]), false, ["waiting"]
+        ),
         (.init(), true, ["server"]),
         (.init(storeError: StoreError(.full, path: "p"), rulesProblem: "line 3"), true, ["store", "rules", "server"]),
     ])
     func decidesWhetherRelayIsReady(conditions: Readiness.Conditions, isStopping: Bool, checks: [String]) {
         #expect(Readiness(conditions, isStopping: isStopping).problems.map(\.check) == checks)
+    }
+
+    /// A clock that leapt keeps nobody from sending events.
+    @Test func warnsOfAClockThatLeapt() async throws {
+        var setup = TestServer.Setup()
+        setup.pages.readiness = { Readiness.Conditions(clock: ClockReport(leaps: 1, lastLeap: .seconds(3_600))) }
+        let reply = try await TestServer.run(setup) { try await $0.get("/readyz") }
+        #expect(reply.status == 200)
+        #expect(
+            reply.text == """
+                {"status":"ready","problems":[],"warnings":[{"check":"clock","reason":\
+                "\(ClockReport.sentence(onLeap: .seconds(3_600)))"}]}
+
+                """)
+    }
+
+    @Test func saysHowManyWaitAndWhy() {
+        func groups(_ counts: [Int]) -> [WaitingGroup] {
+            counts.enumerated().map { number, count in
+                WaitingGroup(
+                    lane: LaneKey(apiDestination: "slack", channel: number == 0 ? nil : "C\(number)"),
+                    errorCode: .noPermissions, reason: "invalid_auth", count: count,
+                    oldest: TestServer.Setup.now + .seconds(number))
+            }
+        }
+        func reasons(_ counts: [Int]) -> [String] {
+            Readiness(.init(waiting: groups(counts)), isStopping: false).problems.map(\.reason)
+        }
+        #expect(
+            reasons([1, 3]) == [
+                "slack: 1 delivery waits since 2026-03-02T09:14:07Z for the configuration to be mended: invalid_auth",
+                """
+                slack, channel C1: 3 deliveries wait since 2026-03-02T09:14:08Z for the configuration to be mended: \
+                invalid_auth
+                """,
+            ])
+        let many = reasons(Array(repeating: 2, count: Readiness.waitingLimit + 2))
+        #expect(many.count == Readiness.waitingLimit + 1)
+        #expect(
+            many.last == "2 more: 4 deliveries wait since 2026-03-02T09:14:27Z for the configuration to be mended")
     }
 
     @Test func showsMetricsInTheFormatThatIsAskedFor() async throws {

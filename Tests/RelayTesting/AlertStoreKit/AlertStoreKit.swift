@@ -48,7 +48,7 @@ public enum DeliveryStoreKit {
     public typealias Promise = AlertStoreKit.Promise
 
     /// All that is promised, in the order of the protocol.
-    public static let promises = delivering + leases
+    public static let promises = delivering + leases + waiting
 }
 
 /// What ``OutboxOperations`` promises.
@@ -57,7 +57,7 @@ public enum OutboxOperationsKit {
     public typealias Promise = AlertStoreKit.Promise
 
     /// All that is promised, in the order of the protocol.
-    public static let promises = outbox + retaining
+    public static let promises = outbox + retaining + time
 }
 
 /// What ``UsageReader`` promises.

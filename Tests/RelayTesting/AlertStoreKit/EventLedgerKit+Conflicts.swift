@@ -33,6 +33,7 @@ extension EventLedgerKit {
             return try await store.commit(commit)
         }
 
+        func check() async throws(StoreError) { try await store.check() }
         func probe() async throws(StoreError) { try await store.probe() }
     }
 

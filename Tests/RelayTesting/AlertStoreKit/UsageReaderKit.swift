@@ -108,7 +108,10 @@ extension UsageReaderKit {
             filter.rule = "none"
             #expect(try await store.deliveryCounts(filter, dueBy: nil).isEmpty)
         },
-        Promise("writing can be tried") { try await $0.probe() },
+        Promise("whether events can be accepted can be told, and writing be tried") { store in
+            try await store.check()
+            try await store.probe()
+        },
         Promise("one's own writes are no changes by others") { store in
             let before = try await store.changesByOthers()
             _ = try await store.accepted(Sample.submission(of: Sample.use("a")))

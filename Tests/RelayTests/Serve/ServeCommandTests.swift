@@ -52,18 +52,35 @@ struct ServeCommandTests {
                 try await relay.get("/readyz").contains("channel_not_found")
             }
             #expect(try await relay.get("/readyz").hasPrefix("503"))
+            let page = try await relay.get("/metrics")
+            let series = #"relay_outbox_waiting_deliveries{api_destination="slack",error_code="NO_RESOURCE"} 1"#
+            #expect(page.contains(series))
             relay.slack.behave(.judge)
-            // The next message gets through, and what is wrong no longer is.
+            // The next message gets through, and what waited follows.
             #expect(try await relay.send(Self.use(2)).contains("accepted"))
-            try await relay.until("a ready relay") { try await relay.get("/readyz").hasPrefix("200") }
-            // What waited is redriven by hand, by another process, beside this one.
-            let redrive = try await RelayRun(
-                "outbox", "redrive", "1", "--because", "the channel is back", "--as", "tests", "--config",
-                relay.folder.appending(path: "relay.yaml").path)
-            #expect(redrive.status == 0, "\(redrive)")
             try await relay.until("the message that waited") { relay.slack.messages.count == 2 }
+            try await relay.until("a ready relay") { try await relay.get("/readyz").hasPrefix("200") }
         }
         #expect(relay.log.contains("channel_not_found"))
+        await relay.end()
+    }
+
+    /// In the meantime the token has been replaced, and relay was started anew to read it.
+    @Test func whatWaitedIsSentAfterTheNextStart() async throws {
+        let relay = try await LiveRelay()
+        relay.slack.behave(.refuse("invalid_auth"))
+        try await relay.serve { _ in
+            for number in 1...3 { _ = try await relay.send(Self.use(number, who: "person-\(number)")) }
+            try await relay.until("three that wait") {
+                try await relay.get("/readyz").contains("3 deliveries wait since")
+            }
+        }
+        #expect(relay.slack.messages.isEmpty)
+        relay.slack.behave(.judge)
+        try await relay.serve { _ in
+            try await relay.until("the messages") { relay.slack.messages.count == 3 }
+            try await relay.until("a ready relay") { try await relay.get("/readyz").hasPrefix("200") }
+        }
         await relay.end()
     }
 
