@@ -40,13 +40,14 @@ extension GaugeMetrics {
         let readable = gauge(
             "relay_store_readable", help: "Whether the store could be read for this page; without it much is missing.",
             [MetricSample([], .integer(figures.store == nil ? 0 : 1))])
-        guard let store = figures.store else { return [readable] }
+        let writable = gauge(
+            "relay_store_writable",
+            help: "Whether events can be accepted: there is room on the disk, and the store's files are in place.",
+            figures.storeIsWritable.map { [MetricSample([], .integer($0 ? 1 : 0))] } ?? [])
+        // A store whose file is gone can perhaps not be read either, and that it takes nothing is said all the same.
+        guard let store = figures.store else { return [readable, writable] }
         return [
-            readable,
-            gauge(
-                "relay_store_writable",
-                help: "Whether events can be accepted: there is room on the disk, and the store's files are in place.",
-                [MetricSample([], .integer(store.isWritable ? 1 : 0))]),
+            readable, writable,
             gauge(
                 "relay_store_size_bytes", help: "Bytes that the store takes, its log included.", unit: .bytes,
                 store.sizeBytes.map { [MetricSample([], .integer($0))] } ?? []),

@@ -9,6 +9,9 @@ public struct MetricsFigures: Sendable {
     public var now: Timestamp
     /// Nil while the store cannot be read; the other figures are shown then too.
     public var store: StoreFigures?
+    /// Whether events can be accepted: the disk has room, and the store's files are those that were opened. Nil where
+    /// nobody accepts events, as when a store is read by itself.
+    public var storeIsWritable: Bool?
     /// How sending goes, by destination and channel.
     public var health: [DestinationHealth] = []
     /// Nil where no rules are in force, as when a store is read by itself.
@@ -37,10 +40,8 @@ public struct StoreFigures: Sendable {
     public var sizeBytes: Int64?
     /// What waits for the configuration to be mended.
     public var waiting: [WaitingGroup] = []
-    /// Whether events can be accepted: the disk has room, and the store's files are those that were opened.
-    public var isWritable = true
 
-    /// Memberwise, with nothing that waits, and writable.
+    /// Memberwise, with nothing that waits.
     public init(_ books: DeliveryBalance, drills: [DrillRecord] = [], sizeBytes: Int64? = nil) {
         self.balance = books
         self.drills = drills

@@ -44,6 +44,7 @@ enum MetricsExamples {
 
     static var figures: MetricsFigures {
         var figures = MetricsFigures(now: now, version: "1.2.3")
+        figures.storeIsWritable = true
         figures.store = StoreFigures(
             DeliveryBalance(counts: counts, backlog: backlog), drills: drills, sizeBytes: 40_960)
         figures.store?.waiting = [

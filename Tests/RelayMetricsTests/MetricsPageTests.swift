@@ -133,7 +133,10 @@ struct MetricsPageTests {
 
     @Test func aStoreThatTakesNothingShows() throws {
         var figures = MetricsExamples.figures
-        figures.store?.isWritable = false
+        figures.storeIsWritable = false
+        #expect(try Self.page(figures, .prometheusText).value("relay_store_writable") == 0)
+        // Also where its file is gone, so that it cannot be read either.
+        figures.store = nil
         #expect(try Self.page(figures, .prometheusText).value("relay_store_writable") == 0)
     }
 

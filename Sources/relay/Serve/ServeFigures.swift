@@ -31,6 +31,7 @@ struct ServeFigures: Sendable {
     func figures() async -> MetricsFigures {
         var figures = MetricsFigures(now: clock.now, version: Version.current)
         figures.store = try? await storeFigures()
+        figures.storeIsWritable = (try? await store.check()) != nil
         figures.health = await delivery.health()
         let state = rules.now
         figures.rules = RulesFigures(
@@ -46,7 +47,6 @@ struct ServeFigures: Sendable {
             try await store.balance(), drills: try await store.drills(limit: Self.drillsLimit),
             sizeBytes: try? await store.sizeBytes())
         figures.waiting = try await store.waiting()
-        figures.isWritable = (try? await store.check()) != nil
         return figures
     }
 

@@ -25,7 +25,9 @@ struct StoreGoneTests {
             #expect(refused.contains("no event was accepted: relay's store was removed or replaced"), "\(refused)")
             #expect(try await relay.get("/readyz").hasPrefix("503"))
             #expect(try await relay.get("/readyz").contains(#""check":"store""#))
-            #expect(try await relay.get("/metrics").contains("\nrelay_store_writable 0\n"))
+            try await relay.until("the metric") {
+                try await relay.get("/metrics").contains("\nrelay_store_writable 0\n")
+            }
             try await relay.until("a line in the log") {
                 relay.log.contains("critical serve: events cannot be accepted")
             }
