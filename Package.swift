@@ -53,6 +53,7 @@ let sources = [
     Module("Gzip", imports: "CChecksum CZlib"),
     Module("CloudTrail", imports: "TextFormats JSONText Gzip"),
     Module("EventPatterns", imports: "Diagnostics TextFormats JSONText"),
+    Module("PatternExplanations", imports: "Diagnostics JSONText EventPatterns"),
     Module("InputTemplates", imports: "Diagnostics TextFormats JSONText"),
     Module("SlackMessages", imports: "Diagnostics TextFormats JSONText InputTemplates"),
     Module("ConfigDocument", imports: "Diagnostics TextFormats JSONText", products: "Yams"),
@@ -69,8 +70,8 @@ let sources = [
     Module(
         "RulesCheck",
         imports: """
-            Diagnostics TextFormats JSONText Gzip CloudTrail EventPatterns InputTemplates SlackMessages \
-            ConfigDocument Rules Alerts
+            Diagnostics TextFormats JSONText Gzip CloudTrail EventPatterns PatternExplanations InputTemplates \
+            SlackMessages ConfigDocument Rules Alerts
             """),
     Module("RelayMetrics", imports: "TextFormats JSONText CloudTrail Rules Outbox Alerts"),
     Module("UsageHistory", imports: "TextFormats CloudTrail Alerts"),
@@ -88,9 +89,9 @@ let sources = [
     Module(
         "relay",
         imports: """
-            Diagnostics TextFormats JSONText CloudTrail EventPatterns InputTemplates SlackMessages \
-            ConfigDocument Rules Outbox Alerts RulesCheck RelayMetrics UsageHistory Ingest Archive Sending \
-            SQLiteStore HTTPServer
+            Diagnostics TextFormats JSONText CloudTrail EventPatterns PatternExplanations InputTemplates \
+            SlackMessages ConfigDocument Rules Outbox Alerts RulesCheck RelayMetrics UsageHistory Ingest Archive \
+            Sending SQLiteStore HTTPServer
             """,
         products: """
             ArgumentParser AsyncHTTPClient Logging NIOCore NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle SystemPackage \
@@ -101,6 +102,7 @@ let sources = [
 /// What tests and trials share: stand-ins, generators, and programs that measure. Nothing in Sources imports them.
 let kits = [
     Module("SeededGenerators"),
+    Module("EventGenerators", imports: "JSONText EventPatterns SeededGenerators"),
     Module("ScratchFolders"),
     Module("ChildProcesses", imports: "ScratchFolders"),
     Module("SampleRules", imports: "Diagnostics ConfigDocument Rules"),
@@ -132,7 +134,9 @@ let tests = [
     Module("CloudTrailTests", imports: "JSONText Gzip CloudTrail SeededGenerators"),
     Module("ConfigDocumentTests", imports: "Diagnostics JSONText ConfigDocument"),
     Module("DiagnosticsTests", imports: "Diagnostics"),
-    Module("EventPatternsTests", imports: "Diagnostics TextFormats JSONText EventPatterns SeededGenerators"),
+    Module(
+        "EventPatternsTests",
+        imports: "Diagnostics TextFormats JSONText EventPatterns SeededGenerators EventGenerators"),
     Module("GzipTests", imports: "CZlib Gzip SeededGenerators"),
     Module(
         "HTTPServerTests",
@@ -147,6 +151,7 @@ let tests = [
         imports: "Diagnostics JSONText InputTemplates SlackMessages SeededGenerators RelayTesting"),
     Module("JSONTextTests", imports: "JSONText SeededGenerators RelayTesting"),
     Module("OutboxTests", imports: "TextFormats SlackMessages Rules Outbox SeededGenerators RelayTesting"),
+    Module("PatternExplanationsTests", imports: "EventPatterns PatternExplanations EventGenerators"),
     Module(
         "RelayMetricsTests",
         imports: "TextFormats JSONText Rules Outbox Alerts RelayMetrics SeededGenerators ChildProcesses"),

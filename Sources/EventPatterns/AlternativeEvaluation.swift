@@ -11,17 +11,18 @@ import JSONText
 /// a search. Two measures keep it quick: leaves that contradict the elements chosen so far are skipped without looking
 /// at them one by one, and a state that has failed once is not tried again with other elements that make no difference
 /// to the remaining fields.
-struct AlternativeEvaluation {
+package struct AlternativeEvaluation {
     /// How one field is satisfied.
-    enum Choice: Hashable {
+    package enum Choice: Hashable {
         /// By a leaf, as an index of ``FlatEvent/leaves``.
         case leaf(Int)
+        /// By there being no leaf.
         case absence
     }
 
     /// How many leaves may be tried in all. Only an event made for the purpose needs more, with arrays whose elements
     /// share paths crosswise. Such an event counts as matching: a needless alert is better than one that can be evaded.
-    static let trialsLimit = 100_000
+    package static let trialsLimit = 100_000
 
     private struct Candidates {
         let acceptsAbsence: Bool
@@ -47,8 +48,10 @@ struct AlternativeEvaluation {
     private var failed: Set<State> = []
     private var trials = 0
 
-    /// - Parameter fields: in the order of ``PatternAlternative/fields``.
-    init(_ fields: [PatternField], of event: FlatEvent, trialsLimit: Int = Self.trialsLimit) {
+    /// - Parameters:
+    ///   - fields: in the order of ``PatternAlternative/fields``.
+    ///   - trialsLimit: as ``trialsLimit``.
+    package init(_ fields: [PatternField], of event: FlatEvent, trialsLimit: Int = Self.trialsLimit) {
         self.event = event
         self.trialsLimit = trialsLimit
         candidates = fields.map { field in
@@ -67,7 +70,7 @@ struct AlternativeEvaluation {
     /// One way to satisfy all fields, in their order; nil if there is none.
     ///
     /// When ``trialsLimit`` is reached, a shorter list of the choices up to there.
-    mutating func firstSolution() -> [Choice]? {
+    package mutating func firstSolution() -> [Choice]? {
         guard candidates.allSatisfy({ !$0.passing.isEmpty || $0.acceptsAbsence }) else { return nil }
         return solution(from: 0, membership: [:])
     }
@@ -162,9 +165,10 @@ struct AlternativeEvaluation {
 
 extension FlatEvent.Leaf {
     /// What tests look at: a string's value, escapes undone; any other leaf's text.
-    var bytes: [UInt8] { value.utf8 ?? Array(value.text) }
+    package var bytes: [UInt8] { value.utf8 ?? Array(value.text) }
 
-    func passes(_ field: PatternField) -> Bool {
+    /// Whether the leaf passes one of the tests of a field, wherever in the event it stands.
+    package func passes(_ field: PatternField) -> Bool {
         let bytes = bytes
         return field.accepts(kind, bytes.span)
     }

@@ -24,7 +24,7 @@ public struct FlatEvent: Sendable {
         /// The innermost array element that the leaf lies in, as an index of ``FlatEvent/elements``; nil in none.
         let element: Int?
         /// The last step on the way to it, as an index of ``FlatEvent/steps``.
-        let step: Int
+        package let step: Int
     }
 
     /// An object or array that is an element of an array.
@@ -40,22 +40,27 @@ public struct FlatEvent: Sendable {
     }
 
     /// One step on the way to a value.
-    struct Step {
-        enum Kind {
+    package struct Step {
+        package enum Kind {
+            /// A member's key, escapes undone.
             case key([UInt8])
+            /// An element of an array, counted from 0.
             case index(Int)
         }
 
-        let kind: Kind
-        let parent: Int?
+        /// What the step leads into.
+        package let kind: Kind
+        /// The step before it, as an index of ``FlatEvent/steps``; nil for a member of the event itself.
+        package let parent: Int?
     }
 
     /// In the order of the text.
-    let leaves: [Leaf]
+    package let leaves: [Leaf]
     let elements: [Element]
     /// For each array the leaves inside.
     let arrays: [Range<Int>]
-    let steps: [Step]
+    /// The steps on the way to all values, each after the one before it.
+    package let steps: [Step]
     private let leavesByPath: [[UInt8]: [Int]]
     /// The event itself.
     public let root: JSONValue
@@ -94,7 +99,7 @@ public struct FlatEvent: Sendable {
     public var paths: some Collection<[UInt8]> { leavesByPath.keys }
 
     /// The leaves of a path, as ascending indices of ``leaves``.
-    func leafIndices(at path: [UInt8]) -> [Int] { leavesByPath[path] ?? [] }
+    package func leafIndices(at path: [UInt8]) -> [Int] { leavesByPath[path] ?? [] }
 
     /// The leaves of a path in the order of the text.
     public func leaves(at path: [UInt8]) -> [Leaf] { leafIndices(at: path).map { leaves[$0] } }

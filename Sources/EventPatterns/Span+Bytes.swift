@@ -18,8 +18,8 @@ extension Span where Element == UInt8 {
 }
 
 extension Span where Element == UInt8 {
-    /// Where `part` first lies whole between two offsets.
-    func firstPlace(of part: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+    /// Where `part` first lies whole between two offsets; nil where it does not.
+    package func firstPlace(of part: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         guard !part.isEmpty else { return start }
         let first = part[0]
         var index = start

@@ -20,12 +20,6 @@ struct FlatEventTests {
         #expect(try Self.leaves(text, path) == expected)
     }
 
-    @Test func knowsTheWayToALeaf() throws {
-        let event = try FlatEvent(parsing: #"{"a": [0, {"b.c": [[5]]}]}"#)
-        let index = try #require(event.leafIndices(at: Array("a.b.c".utf8)).first)
-        #expect(event.place(ofLeaf: index) == "a[1].b.c[0][0]")
-    }
-
     @Test func elementsHoldTheirLeaves() throws {
         let event = try FlatEvent(parsing: #"{"x": [{"a": 1}, 2, {"a": 3, "b": [{"c": 4}]}], "y": 5}"#)
         #expect(event.elements.map(\.leaves) == [0..<1, 2..<4, 3..<4])

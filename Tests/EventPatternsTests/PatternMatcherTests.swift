@@ -1,3 +1,4 @@
+import EventGenerators
 import EventPatterns
 import JSONText
 import Testing

@@ -2,6 +2,7 @@ import Alerts
 import EventPatterns
 import InputTemplates
 import JSONText
+import PatternExplanations
 public import Rules
 import TextFormats
 

@@ -1,4 +1,5 @@
 internal import EventPatterns
+internal import PatternExplanations
 
 /// One event, and whether the pattern matches it.
 struct PatternResult {

@@ -1,5 +1,5 @@
-internal import EventPatterns
 internal import JSONText
+internal import PatternExplanations
 
 /// The answer of `relay test-pattern` for programs: one JSON object on one line, which begins as AWS's answer does.
 ///

@@ -1,4 +1,5 @@
 internal import EventPatterns
+internal import PatternExplanations
 
 /// The answer of `relay test-pattern` for people.
 ///

@@ -2,6 +2,7 @@ internal import Archive
 internal import CloudTrail
 internal import EventPatterns
 internal import JSONText
+internal import PatternExplanations
 
 /// Tests a pattern against events, one after the other.
 struct PatternTestRun {

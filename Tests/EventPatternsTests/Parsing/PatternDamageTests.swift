@@ -1,4 +1,5 @@
 import Diagnostics
+import EventGenerators
 import EventPatterns
 import Testing
 

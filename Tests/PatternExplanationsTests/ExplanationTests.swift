@@ -1,5 +1,7 @@
+import EventGenerators
 import EventPatterns
 import Foundation
+import PatternExplanations
 import Testing
 
 struct ExplanationTests {
@@ -63,6 +65,11 @@ struct ExplanationTests {
         #expect(explanation.best.fields.map { $0.found[0].place } == ["x[1].a", "x[1].b"])
         #expect(explanation.best.fields.allSatisfy { $0.found[0].isChosen })
         #expect(explanation.text().contains(#""1" at x[1].a"#))
+    }
+
+    @Test func knowsTheWayToALeaf() throws {
+        let explanation = try Self.explain(#"{"a": {"b.c": [5]}}"#, #"{"a": [0, {"b.c": [[5]]}]}"#)
+        #expect(explanation.best.fields[0].found.map(\.place) == ["a[1].b.c[0][0]"])
     }
 
     @Test func saysWhenFieldsHoldOnlyInDifferentElements() throws {

@@ -1,3 +1,5 @@
+public import EventPatterns
+
 /// Why an event matches a pattern, or how far it is from it: each field with what was wanted and what was found.
 ///
 /// ```swift

@@ -1,4 +1,5 @@
 import Diagnostics
+public import EventPatterns
 import JSONText
 
 /// The result of judging an event by one field of a pattern.

@@ -1,16 +1,18 @@
 import EventPatterns
 import JSONText
-import SeededGenerators
+public import SeededGenerators
 
 /// Patterns and events made at random from few keys and few values, so that they meet.
-struct RandomEvents {
-    var numbers: SeededRandom
+public struct RandomEvents {
+    /// The generator behind it, for a test that needs other random numbers too.
+    public var numbers: SeededRandom
 
     private let keys = ["a", "b", "c", "detail", "a.b", "eventName"]
     private let strings = ["x", "xy", "xyz", "Xy", "", "y", "10.0.0.1", "*", "\"", "é", "abcdefghij", "abcdefghiJ"]
     private let values = ["1", "1.0", "10e-1", "2", "-3.5", "true", "false", "null", "122.42916360922355", "0"]
 
-    init(seed: UInt64) { numbers = SeededRandom(seed: seed) }
+    /// - Parameter seed: the same patterns and events for the same seed.
+    public init(seed: UInt64) { numbers = SeededRandom(seed: seed) }
 
     private mutating func pick<Element>(_ choices: [Element]) -> Element {
         choices[Int(numbers.next() % UInt64(choices.count))]
@@ -20,7 +22,8 @@ struct RandomEvents {
 
     private mutating func quoted() -> String { JSONString.quoted(pick(strings)) }
 
-    mutating func event() -> String { object(depth: 0) }
+    /// An event as JSON; now and then with a key twice, or with dots in a key.
+    public mutating func event() -> String { object(depth: 0) }
 
     private mutating func object(depth: Int) -> String {
         var members: [String] = []
@@ -40,7 +43,8 @@ struct RandomEvents {
         return "[\((0..<Int(numbers.next() % 4)).map { _ in value(depth: depth + 1) }.joined(separator: ","))]"
     }
 
-    mutating func pattern() -> String {
+    /// A valid pattern as JSON.
+    public mutating func pattern() -> String {
         while true {
             let text = pattern(depth: 0)
             // Wildcards that come in several alternatives may be too complex together.

@@ -1,4 +1,5 @@
 import Diagnostics
+import EventPatterns
 
 /// The result of judging an event by one of the conjunctions that a pattern's `$or` arrays expand to.
 public struct AlternativeExplanation: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import EventPatterns
 import JSONText
 
 /// Looks for the likely reason why one field of a pattern does not hold.

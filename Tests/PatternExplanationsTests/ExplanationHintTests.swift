@@ -1,4 +1,5 @@
 import EventPatterns
+import PatternExplanations
 import Testing
 
 struct ExplanationHintTests {
