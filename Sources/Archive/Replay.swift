@@ -22,6 +22,10 @@ public struct Replay: Sendable {
     /// Whether all records are read as strict JSON, and not only those that rules look into.
     public var isStrict = false
 
+    /// Whether matching events are handed on, as ``ReplayBatch/matches``. Where they are only to be counted they come as
+    /// ``ReplayBatch/counted``, in half the time.
+    public var keepsEvents = true
+
     /// How much memory a job may hold before it is its turn, in bytes.
     public static let heldBytesLimit = 1 << 20
     /// How many batches of files may be done before their turn.
@@ -76,7 +80,7 @@ public struct Replay: Sendable {
         _ queue: FileQueue, _ merge: OrderedMerge, _ search: LiteralSearch?, _ isInterrupted: @Sendable () -> Bool
     ) async throws {
         var reader = try LogFileReader(checking: isStrict ? .strict : .structure)
-        var sink = ReplaySink(patterns, search: search, selection: selection)
+        var sink = ReplaySink(patterns, search: search, selection: selection, keepsEvents: keepsEvents)
         var entriesAtOnce = 1
         while !isInterrupted(), let (number, entries) = await queue.next(entriesAtOnce) {
             try await merge.waitUntilNear(number)

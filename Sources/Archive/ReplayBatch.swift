@@ -18,6 +18,8 @@ public struct ReplayBatch: Sendable {
     public var malformed: [MalformedRecord] = []
     /// Events that some rule matches, in the order of the archive.
     public var matches: [ReplayMatch] = []
+    /// The same for a replay that does not keep its events: what is counted of each.
+    public var counted: [CountedMatch] = []
     /// Bytes read of the files as they are stored.
     public var compressedBytes = 0
     /// Bytes of JSON in them.

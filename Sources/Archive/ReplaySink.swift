@@ -9,6 +9,7 @@ import JSONText
 struct ReplaySink: RecordSink {
     private let search: LiteralSearch?
     private let selection: ReplaySelection
+    private let keepsEvents: Bool
     private var matcher: PatternMatcher
     /// What stands before a record in its event, as far as some rule asks for it.
     private var head: [UInt8] = []
@@ -22,8 +23,9 @@ struct ReplaySink: RecordSink {
     private var isKeyed = false
     private var faults = FileFaults()
 
-    init(_ patterns: PatternSet, search: LiteralSearch?, selection: ReplaySelection) {
+    init(_ patterns: PatternSet, search: LiteralSearch?, selection: ReplaySelection, keepsEvents: Bool = true) {
         self.search = search
+        self.keepsEvents = keepsEvents
         self.selection = selection
         matcher = PatternMatcher(patterns)
         headMembers = EventEnvelope.HeadMember.allCases.filter { patterns.asks(for: $0.rawValue) }
@@ -135,6 +137,11 @@ struct ReplaySink: RecordSink {
         let root = document.root
         guard selection.holds(time: root["time"]?.string) else { return }
         guard isKeyed || selection.holds(account: root["account"]?.string, region: root["region"]?.string) else {
+            return
+        }
+        guard keepsEvents else {
+            batch.heldBytes += CountedMatch.memoryBytes
+            batch.counted.append(CountedMatch(rules: matcher.matched, use: CountedUse(event: root)))
             return
         }
         let event = MatchedEvent(document, rules: matcher.matched)

@@ -55,8 +55,12 @@ public struct ReplaySummary: Sendable {
         for match in batch.matches { add(match.event) }
     }
 
-    /// Counts the files and records of a batch, without its matches.
+    /// Counts the files and records of a batch, and those matches whose events were not kept.
     public mutating func addFiles(of batch: ReplayBatch) {
+        for match in batch.counted {
+            count(match.rules)
+            if let use = match.use { uses.add(use) }
+        }
         filesRead += batch.filesRead
         filesPruned += batch.filesPruned
         prefixesPruned += batch.prefixesPruned
@@ -73,8 +77,12 @@ public struct ReplaySummary: Sendable {
 
     /// Counts a match by the rules that it names, which are indices into ``matchesByRule``.
     public mutating func add(_ event: MatchedEvent) {
-        matched += 1
-        for rule in event.rules { matchesByRule[rule] += 1 }
+        count(event.rules)
         if let use = event.use { uses.add(use) }
+    }
+
+    private mutating func count(_ rules: [Int]) {
+        matched += 1
+        for rule in rules { matchesByRule[rule] += 1 }
     }
 }

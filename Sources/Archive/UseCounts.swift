@@ -55,14 +55,14 @@ public struct UseCounts: Sendable {
     private var roles = NamedTallies<Role>(limit: namesLimit)
     private var people = NamedTallies<String>(limit: namesLimit)
     /// The ids of the last uses, and in the order in which they came.
-    private var remembered: Set<UseID> = []
-    private var order: [UseID] = []
+    private var remembered: Set<RecordID> = []
+    private var order: [RecordID] = []
     /// Where the oldest id that is still remembered stands in ``order``.
     private var oldest = 0
     /// The remembered uses that were counted by a copy which does not name the caller, to be replaced by a copy that does:
     /// by a number of their own, which all ids of a use share.
     private var unnamed: [Int: Use] = [:]
-    private var unnamedNumbers: [UseID: Int] = [:]
+    private var unnamedNumbers: [RecordID: Int] = [:]
     private var nextNumber = 0
 
     /// As ``rememberedUsesLimit``.
@@ -74,8 +74,11 @@ public struct UseCounts: Sendable {
     init(rememberedUses: Int) { self.rememberedUses = rememberedUses }
 
     /// Counts a use, unless it is a copy of one that was counted.
-    public mutating func add(_ use: RoleUse) {
-        let ids = [use.eventID, use.sharedEventID].compactMap { $0.map { UseID($0) } }
+    public mutating func add(_ use: RoleUse) { add(CountedUse(use)) }
+
+    /// The same for a use of which only this is known.
+    public mutating func add(_ use: CountedUse) {
+        let ids = [use.eventID, use.sharedEventID].compactMap { $0 }
         guard let known = ids.first(where: { remembered.contains($0) }) else {
             let counted = Use(use)
             count(counted, by: 1)
@@ -102,7 +105,7 @@ public struct UseCounts: Sendable {
         if let day = use.day { byDay[day, default: UseTally()].count(use, by: change) }
     }
 
-    private mutating func remember(_ id: UseID, unnamed number: Int?) {
+    private mutating func remember(_ id: RecordID, unnamed number: Int?) {
         remembered.insert(id)
         if let number { unnamedNumbers[id] = number }
         order.append(id)
@@ -116,52 +119,15 @@ public struct UseCounts: Sendable {
         }
     }
 
-    private mutating func forget(_ id: UseID) {
+    private mutating func forget(_ id: RecordID) {
         remembered.remove(id)
         guard !unnamedNumbers.isEmpty, let number = unnamedNumbers.removeValue(forKey: id) else { return }
         unnamed[number] = nil
     }
 }
 
-/// An `eventID` or `sharedEventID`, in little memory: AWS's are UUIDs in lower case, which are kept as numbers.
-enum UseID: Hashable, Sendable {
-    case uuid(UInt64, UInt64)
-    case text(String)
-
-    init(_ text: String) {
-        let bytes = text.utf8.span
-        var (high, low) = (UInt64(0), UInt64(0))
-        guard bytes.count == 36 else {
-            self = .text(text)
-            return
-        }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            switch (index, byte) {
-            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
-                continue
-            case (8, _), (13, _), (18, _), (23, _):
-                self = .text(text)
-                return
-            default: break
-            }
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            default:
-                self = .text(text)
-                return
-            }
-            high = high << 4 | low >> 60
-            low = low << 4 | UInt64(digit)
-        }
-        self = .uuid(high, low)
-    }
-}
-
 extension UseCounts.Use {
-    init(_ use: RoleUse) {
+    init(_ use: CountedUse) {
         self.init(
             role: UseCounts.Role(account: use.account ?? RoleUse.unknown, name: use.roleName), who: use.who,
             day: use.day, time: use.time, isAllowed: use.outcome == .allowed)

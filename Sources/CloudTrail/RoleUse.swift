@@ -80,8 +80,9 @@ public struct RoleUse: Hashable, Sendable {
     public var roleName: String { role?.shortName ?? Self.unknown }
 
     /// The UTC day, `2026-03-02`; nil if ``time`` does not begin with a date.
-    public var day: String? {
-        guard let time else { return nil }
+    public var day: String? { time.flatMap(Self.day) }
+
+    static func day(ofTime time: String) -> String? {
         let day = time.utf8.prefix(10)
         let hasDateForm =
             day.count == 10
@@ -106,23 +107,18 @@ public struct RoleUse: Hashable, Sendable {
     }
 
     private init?(record: JSONValue, envelope: JSONValue?) {
-        let members = RecordMembers(of: record)
-        guard let kind = Self.kind(of: members, envelope) else { return nil }
-        let identity = UserIdentity(members[.userIdentity])
-        guard kind.concerns(identity) else { return nil }
-        let facts = RoleUseFacts(kind: kind, members: members, identity: identity)
+        guard let facts = RoleUseFacts(record: record, envelope: envelope) else { return nil }
+        let members = facts.members
         let taken = facts.takenRole
-        self.kind = kind
+        kind = facts.kind
         who = facts.who ?? Self.unknown
         (role, roleARN) = (taken.role, taken.arn)
-        callerAccount = identity.accountID
-        account =
-            taken.role?.account ?? members[.recipientAccountId]?.shownText ?? envelope?["account"]?.shownText
-            ?? callerAccount
+        callerAccount = facts.identity.accountID
+        account = facts.account(of: taken.role)
         chainedFrom = facts.chainedFrom
         sessionName = facts.sessionName
         region = members[.awsRegion]?.shownText ?? envelope?["region"]?.shownText
-        time = members[.eventTime]?.shownText ?? envelope?["time"]?.shownText
+        time = facts.time
         sourceAddress = members[.sourceIPAddress]?.shownText
         mfa = facts.mfa
         channel = facts.channel
@@ -131,15 +127,6 @@ public struct RoleUse: Hashable, Sendable {
         accessKeyID = facts.response?.at("credentials", "accessKeyId")?.shownText
         eventID = members[.eventID]?.shownText ?? envelope?["id"]?.shownText
         sharedEventID = members[.sharedEventID]?.shownText
-        isCopyWithoutCaller = identity.kind == .awsAccount && sharedEventID != nil
-    }
-
-    /// By the event's name and source; nil for a record of anything but a role use.
-    private static func kind(of members: RecordMembers, _ envelope: JSONValue?) -> Kind? {
-        guard let name = members[.eventName],
-            let source = members[.eventSource].flatMap({ $0.isShown ? $0 : nil }) ?? envelope?["source"]
-        else { return nil }
-        let kind = source.withUTF8 { source in name.withUTF8 { name in Kind(eventSource: source, eventName: name) } }
-        return kind.flatMap { $0 }.flatMap { $0 }
+        isCopyWithoutCaller = facts.isCopyWithoutCaller
     }
 }

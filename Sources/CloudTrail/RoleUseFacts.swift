@@ -6,6 +6,8 @@ import TextFormats
 /// Not copyable: it holds a dozen references, and counting them cost more than what is asked of it.
 struct RoleUseFacts: ~Copyable {
     let kind: RoleUse.Kind
+    /// The event that the record is the detail of, if it is one's.
+    let envelope: JSONValue?
     let members: RecordMembers
     let identity: UserIdentity
 
@@ -13,15 +15,40 @@ struct RoleUseFacts: ~Copyable {
     let request: JSONValue?
     let response: JSONValue?
     let additional: JSONValue?
-    /// The role in whose session the call was made.
-    let callerRole: RoleName?
 
-    init(kind: RoleUse.Kind, members: RecordMembers, identity: UserIdentity) {
-        (self.kind, self.members, self.identity) = (kind, members, identity)
+    /// - Returns: nil for a record that tells of no role use.
+    init?(record: JSONValue, envelope: JSONValue?) {
+        let members = RecordMembers(of: record)
+        guard let kind = Self.kind(of: members, envelope) else { return nil }
+        let identity = UserIdentity(members[.userIdentity])
+        guard kind.concerns(identity) else { return nil }
+        (self.kind, self.envelope, self.members, self.identity) = (kind, envelope, members, identity)
         request = members[.requestParameters]
         response = members[.responseElements]
         additional = members[.additionalEventData]
-        callerRole = identity.role
+    }
+
+    /// By the event's name and source; nil for a record of anything but a role use.
+    private static func kind(of members: RecordMembers, _ envelope: JSONValue?) -> RoleUse.Kind? {
+        guard let name = members[.eventName],
+            let source = members[.eventSource].flatMap({ $0.isShown ? $0 : nil }) ?? envelope?["source"]
+        else { return nil }
+        let kind = source.withUTF8 { source in
+            name.withUTF8 { name in RoleUse.Kind(eventSource: source, eventName: name) }
+        }
+        return kind.flatMap { $0 }.flatMap { $0 }
+    }
+
+    /// The role in whose session the call was made.
+    var callerRole: RoleName? { identity.role }
+    var time: String? { members[.eventTime]?.shownText ?? envelope?["time"]?.shownText }
+    /// Of a copy in the account of the role, which does not know the caller.
+    var isCopyWithoutCaller: Bool { identity.kind == .awsAccount && (members[.sharedEventID]?.isShown ?? false) }
+
+    /// The account of a role that was taken up, or in its place the one that the record was delivered to.
+    func account(of role: RoleName?) -> String? {
+        role?.account ?? members[.recipientAccountId]?.shownText ?? envelope?["account"]?.shownText
+            ?? identity.accountID
     }
 
     var service: JSONValue? { members[.serviceEventDetails] }

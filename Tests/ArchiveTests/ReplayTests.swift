@@ -22,12 +22,13 @@ struct ReplayTests {
     /// What a replay finds, a line for each match, and its summary.
     static func replay(
         _ paths: [URL], patterns: [String], jobs: Int = 1, selection: ReplaySelection = ReplaySelection(),
-        isStrict: Bool = false, source: any ArchiveSource = FileSource()
+        isStrict: Bool = false, keepsEvents: Bool = true, source: any ArchiveSource = FileSource()
     ) async throws -> (lines: [String], summary: ReplaySummary) {
         var replay = Replay(patterns: PatternSet(try patterns.map { try EventPattern(parsing: $0) }))
         replay.jobs = jobs
         replay.selection = selection
         replay.isStrict = isStrict
+        replay.keepsEvents = keepsEvents
         let result = Mutex((lines: [String](), summary: ReplaySummary(rules: patterns.count)))
         try await replay.run(paths.map { ArchiveLocation($0.path, in: source) }) { batch in
             result.withLock { result in
@@ -62,6 +63,27 @@ struct ReplayTests {
         #expect(summary.matched == 11)
         #expect(lines.count == 11)
         #expect(summary.records == summary.matched + summary.unmatched + summary.malformedCount)
+    }
+
+    /// Where the events are not wanted, the same is counted of them.
+    @Test(arguments: ["archive", "damaged"]) func countsTheSameWithoutTheEvents(folder: String) async throws {
+        let paths = [Self.fixtures.appending(path: folder)]
+        let patterns = [Self.breakGlass, #"{"detail":{"eventID":[{"exists":true}]}}"#]
+        for selection in [ReplaySelection(), ReplaySelection(from: "2026-03-03T00:00:00Z", accounts: ["111122223333"])]
+        {
+            let kept = try await Self.replay(paths, patterns: patterns, selection: selection)
+            let counted = try await Self.replay(paths, patterns: patterns, selection: selection, keepsEvents: false)
+            #expect(kept.lines.count > 1)
+            #expect(counted.lines == [])
+            #expect(counted.summary.matched == kept.summary.matched)
+            #expect(counted.summary.matchesByRule == kept.summary.matchesByRule)
+            #expect(counted.summary.malformed == kept.summary.malformed)
+            #expect(counted.summary.uses.total == kept.summary.uses.total)
+            #expect(counted.summary.uses.duplicates == kept.summary.uses.duplicates)
+            #expect(counted.summary.uses.byRole == kept.summary.uses.byRole)
+            #expect(counted.summary.uses.byPerson == kept.summary.uses.byPerson)
+            #expect(counted.summary.uses.byDay == kept.summary.uses.byDay)
+        }
     }
 
     @Test(arguments: [2, 3, 8])

@@ -15,8 +15,14 @@ struct RoleUseRobustnessTests {
         for seed in 0..<Self.rounds {
             var mutation = Mutation(random: SeededRandom(seed: UInt64(seed)), oneIn: UInt64(4 + seed % 60))
             let text = mutation.text(of: event)
-            guard let use = RoleUse(event: try JSONDocument(parsing: text).root) else { continue }
+            let root = try JSONDocument(parsing: text).root
+            let counted = CountedUse(event: root)
+            guard let use = RoleUse(event: root) else {
+                #expect(counted == nil, "seed \(seed): \(text)")
+                continue
+            }
             uses += 1
+            #expect(counted == CountedUse(use), "seed \(seed): \(text)")
             let isBlank = use.who.unicodeScalars.allSatisfy { $0.value <= 0x20 || $0 == "\u{200B}" }
             #expect(!isBlank, "seed \(seed): \(text)")
             #expect(use.durationSeconds ?? 1 > 0, "seed \(seed): \(text)")

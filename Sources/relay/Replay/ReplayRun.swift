@@ -39,6 +39,9 @@ struct ReplayRun {
         var replay = Replay(patterns: rules.patterns)
         replay.selection = options.selection
         replay.jobs = jobs
+        // What is neither written, rendered, recorded, delivered nor compared is only counted.
+        replay.keepsEvents =
+            matches != nil || rendersMessages || recorder != nil || delivery != nil || rules.other != nil
         replay.isStrict = isStrict
         if rendersMessages, format == .json { try console.write("{\"messages\":[".utf8) }
         let interruption = Interruption()
