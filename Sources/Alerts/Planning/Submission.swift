@@ -92,6 +92,8 @@ public enum Acceptance: Hashable, Sendable {
     case accepted([PendingDelivery])
     /// The event, or its copy from another account, was accepted before.
     case duplicate
+    /// Nothing of it was written, unlike submissions before it of the same call. It may be accepted again.
+    case failed(StoreError)
 
     /// The deliveries that are to be sent; none for a duplicate.
     public var pending: [PendingDelivery] { if case .accepted(let pending) = self { pending } else { [] } }
