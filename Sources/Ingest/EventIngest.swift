@@ -9,7 +9,8 @@ package import TextFormats
 ///
 /// One body is one call of ``AcceptanceQueue/accept(_:counting:)``, unmatched and invalid events included, so that the
 /// counts are exact whenever the process dies. When a call returns, the events it calls accepted are durable; when it throws,
-/// none was accepted.
+/// none was accepted. A store that commits only so much at a time may have taken in the first events of a long body, and not
+/// the rest: their results say so.
 ///
 /// ```swift
 /// let ingest = EventIngest(rules: rules, store: store, now: { clock.now }, logger: logger) { await service.enqueue($0) }
@@ -146,7 +147,7 @@ extension EventIngest {
 // MARK: - Accepting
 
 extension EventIngest {
-    /// Has all events of one body accepted and counted in one durable step.
+    /// Has all events of one body accepted and counted, in one durable step if the store takes so much.
     private func accept(
         _ judgements: [EventJudge.Judgement], alsoInvalid: Int, receivedAt: Timestamp
     ) async throws(IngestError) -> [EventResult] {
@@ -161,6 +162,9 @@ extension EventIngest {
         }
         let acceptances = try await record(submissions, counts)
         let results = Self.results(judgements, acceptances)
+        if let failure = results.failure {
+            log.write(failure, eventCount: results.count { $0.failure != nil })
+        }
         log.write(results, judgements, since: receivedAt, until: now)
         return results
     }
@@ -191,6 +195,7 @@ extension EventIngest {
                 case .accepted(let deliveries):
                     EventResult(eventID: submission.eventID, .accepted, deliveries: deliveries.count)
                 case .duplicate, nil: EventResult(eventID: submission.eventID, .duplicate)
+                case .failed(let error): EventResult(eventID: submission.eventID, failure: error)
                 }
             }
         }

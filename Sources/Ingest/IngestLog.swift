@@ -19,16 +19,20 @@ struct IngestLog: Sendable {
         until now: () -> Timestamp
     ) {
         let writesAll = logger.logLevel <= .debug
-        guard writesAll || results.contains(where: { Self.level(of: $0.outcome) > .debug }) else { return }
+        let isOfInterest = { @Sendable (result: EventResult) in
+            writesAll || (result.outcome.map { Self.level(of: $0) > .debug } ?? false)
+        }
+        guard results.contains(where: isOfInterest) else { return }
         let milliseconds = (now() - receivedAt).wholeMilliseconds
-        for (result, judgement) in zip(results, judgements) where writesAll || Self.level(of: result.outcome) > .debug {
+        for (result, judgement) in zip(results, judgements) where isOfInterest(result) {
+            guard let outcome = result.outcome else { continue }
             logger.log(
-                level: Self.level(of: result.outcome), "event \(result.outcome.rawValue)",
-                metadata: Self.metadata(of: result, judgement, milliseconds))
+                level: Self.level(of: outcome), "event \(outcome.rawValue)",
+                metadata: Self.metadata(of: result, outcome, judgement, milliseconds))
         }
     }
 
-    /// The sender is told that the store refused; this tells the operator.
+    /// The sender is told that the store refused some events or all; this tells the operator.
     func write(_ error: StoreError, eventCount: Int) {
         logger.log(
             level: error.reason.isBusy ? .warning : .error, "events refused",
@@ -43,9 +47,9 @@ struct IngestLog: Sendable {
     }
 
     private static func metadata(
-        of result: EventResult, _ judgement: EventJudge.Judgement, _ milliseconds: Int64
+        of result: EventResult, _ outcome: IngestOutcome, _ judgement: EventJudge.Judgement, _ milliseconds: Int64
     ) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["status": "\(result.outcome.rawValue)", "milliseconds": "\(milliseconds)"]
+        var metadata: Logger.Metadata = ["status": "\(outcome.rawValue)", "milliseconds": "\(milliseconds)"]
         if let eventID = result.eventID { metadata["event_id"] = "\(LogText(eventID))" }
         if let reason = result.reason { metadata["reason"] = "\(LogText(reason))" }
         if case .matched(let submission) = judgement {

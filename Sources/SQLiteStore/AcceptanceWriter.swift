@@ -22,6 +22,9 @@ struct AcceptanceWriter {
     /// - Returns: what is pending by the plan.
     mutating func write(_ plan: AcceptancePlan, at index: Int) throws -> [PendingDelivery] {
         try write(plan.use, at: index)
+        for announcement in plan.announcements {
+            try AnnouncementRow(announcement, of: try id(of: announcement.use)).insert(database)
+        }
         for key in plan.keys {
             try SeenRow(key.event, use: try key.event.use.map(id(of:)), for: key.key).insert(database)
         }
@@ -91,6 +94,26 @@ struct AcceptanceWriter {
 
     private static var misplaced: DatabaseError {
         DatabaseError(resultCode: .SQLITE_MISUSE, message: "a plan refers to one that comes after it")
+    }
+}
+
+/// A target at which a use was announced, as a row; one that is there already is replaced.
+private struct AnnouncementRow: PersistableRecord {
+    static let databaseTableName = "announcement"
+    static let persistenceConflictPolicy = PersistenceConflictPolicy(insert: .replace)
+
+    let announcement: AcceptancePlan.UseAnnouncement
+    let use: Int64
+
+    init(_ announcement: AcceptancePlan.UseAnnouncement, of use: Int64) {
+        (self.announcement, self.use) = (announcement, use)
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["role_use"] = use
+        container["rule"] = StoredText(announcement.target.rule)
+        container["target"] = StoredText(announcement.target.target ?? "")
+        container["is_folded"] = announcement.isFolded
     }
 }
 

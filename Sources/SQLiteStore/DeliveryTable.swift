@@ -47,11 +47,12 @@ enum DeliveryTable {
         try NewDeliveryRow(
             content: delivery, event: event, storm: storm, receivedAt: receivedAt, startedAt: startedAt
         ).insert(database)
-        guard delivery.failure == nil else { return nil }
         let row = database.lastInsertedRowID
+        if delivery.givesWay { try database.run("INSERT INTO giving_way VALUES (?)", [row]) }
+        guard delivery.failure == nil else { return nil }
         return PendingDelivery(
             id: DeliveryID(row: row), sequence: row, apiDestination: delivery.apiDestination, channel: delivery.channel,
-            orderKey: delivery.orderKey, dueAt: startedAt)
+            orderKey: delivery.orderKey, givesWay: delivery.givesWay, dueAt: startedAt)
     }
 
     static func delivery(_ id: DeliveryID, in database: Database) throws -> Delivery? {
@@ -59,9 +60,7 @@ enum DeliveryTable {
     }
 
     static func pending(_ id: DeliveryID, in database: Database) throws -> PendingDelivery? {
-        try database.first(
-            "SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery WHERE id = ?", [Stored(id)]
-        ).map(pending(from:))
+        try database.first("\(pendingSelection) WHERE delivery.id = ?", [Stored(id)]).map(pending(from:))
     }
 
     /// Has a delivery sent again, with attempts and time counted anew from when it is due.
@@ -75,10 +74,19 @@ enum DeliveryTable {
         return try pending(id, in: database)
     }
 
+    /// Rows for ``PendingRow``; a condition is to follow.
+    static let pendingSelection = """
+        SELECT delivery.id, api_destination, channel, order_key, giving_way.delivery IS NOT NULL AS gives_way, due_at,
+            attempts
+        FROM delivery LEFT JOIN giving_way ON giving_way.delivery = delivery.id
+        """
+
     /// Rows for ``DeliveryRow``; a condition is to follow.
     static let selection = """
-        SELECT delivery.*, event.event_id, event.origin, event.drill, event.body AS event_body, \(StormTable.columns)
+        SELECT delivery.*, event.event_id, event.origin, event.drill, event.body AS event_body,
+            giving_way.delivery IS NOT NULL AS gives_way, \(StormTable.columns)
         FROM delivery JOIN event ON event.id = delivery.event LEFT JOIN storm ON storm.id = delivery.storm
+            LEFT JOIN giving_way ON giving_way.delivery = delivery.id
         """
 
     static func delivery(from row: Row) throws -> Delivery { try DeliveryRow(row: row).delivery }
@@ -108,7 +116,7 @@ struct DeliveryRow: FetchableRecord {
         return NewDelivery(
             kind: try StoredKind(row).kind, rule: try row.text("rule"), target: try row.text("target"),
             apiDestination: try row.text("api_destination"), channel: try row.textIfAny("channel"),
-            orderKey: try row.text("order_key"),
+            orderKey: try row.text("order_key"), givesWay: try row.get("gives_way"),
             request: (parameters ?? StoredParameters()).request(body: try row.bytes("body")), retryPolicy: policy)
     }
 }
@@ -120,8 +128,8 @@ struct PendingRow: FetchableRecord {
     init(row: Row) throws {
         pending = PendingDelivery(
             id: try row.get("id"), sequence: try row.get("id"), apiDestination: try row.text("api_destination"),
-            channel: try row.textIfAny("channel"), orderKey: try row.text("order_key"), dueAt: try row.get("due_at"),
-            attempts: try row.get("attempts"))
+            channel: try row.textIfAny("channel"), orderKey: try row.text("order_key"),
+            givesWay: try row.get("gives_way"), dueAt: try row.get("due_at"), attempts: try row.get("attempts"))
     }
 }
 

@@ -8,8 +8,8 @@ extension SQLiteAlertStore: DeliveryStore {
         try await read { database in
             try database.all(
                 """
-                SELECT id, api_destination, channel, order_key, due_at, attempts FROM delivery
-                WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?
+                \(DeliveryTable.pendingSelection)
+                WHERE state = 'pending' AND delivery.id > ? ORDER BY delivery.id LIMIT ?
                 """, [sequence ?? 0, max(0, limit)], DeliveryTable.pending(from:))
         }
     }

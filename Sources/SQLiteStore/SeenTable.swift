@@ -21,15 +21,44 @@ struct SeenRow: FetchableRecord, PersistableRecord {
         use = try row.getIfAny("role_use")
         key = EventKey(try row.get("kind"), try row.bytes("key"))
         event = SeenEvent(
-            use: use.map(UseReference.stored), hasAlerted: try row.get("has_alerted"), seenAt: try row.get("seen_at"))
+            use: use.map(UseReference.stored), announced: try Self.announced(in: row), seenAt: try row.get("seen_at"))
     }
 
-    func encode(to container: inout PersistenceContainer) {
+    /// An earlier version of relay wrote whether it announced an event, and not where.
+    private static func announced(in row: Row) throws -> AnnouncedTargets {
+        if let targets = try row.textIfAny("announced") { return try StoredTargets.targets(in: targets) }
+        return try row.get("has_alerted") ? .all : .none
+    }
+
+    func encode(to container: inout PersistenceContainer) throws {
         container["kind"] = Stored(key.kind)
         container["key"] = Data(key.bytes)
         container["role_use"] = use
-        container["has_alerted"] = event.hasAlerted
+        container["has_alerted"] = !event.announced.isEmpty
+        container["announced"] = try StoredTargets.text(of: event.announced)
         container["seen_at"] = Stored(event.seenAt)
+    }
+}
+
+/// Where an event was announced, as JSON in a column: `[["used"],["used","slack"],["used","slack","late"]]` are a rule, one
+/// of its targets, and that target's message sent to another API destination than its own.
+private enum StoredTargets {
+    /// Nil where there is nothing to write: the event was announced nowhere, or it is not known where.
+    static func text(of announced: AnnouncedTargets) throws -> String? {
+        guard case .these(let targets) = announced, !targets.isEmpty else { return nil }
+        let names = targets.map { [$0.rule, $0.target, $0.redirectedTo].compactMap { $0 } }
+        return try StoredJSON.text(names.sorted { $0.lexicographicallyPrecedes($1) })
+    }
+
+    static func targets(in text: String) throws -> AnnouncedTargets {
+        let targets = try StoredJSON.value([[String]].self, in: text).map { names in
+            guard let rule = names.first, names.count <= 3 else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "'\(text.prefix(60))' names no targets")
+            }
+            return RuleTarget(
+                rule, names.dropFirst().first, redirectedTo: names.dropFirst(2).first)
+        }
+        return .these(Set(targets))
     }
 }
 

@@ -21,6 +21,9 @@ enum StoreSchema {
         migrator.registerMigration("3-operating", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: waitingRoomAndClock)
         }
+        migrator.registerMigration("3-announcements", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: announcedTargets)
+        }
         return migrator
     }
 
@@ -241,5 +244,37 @@ enum StoreSchema {
             pruning_at INTEGER NOT NULL
         );
         INSERT INTO clock SELECT 1, latest, latest FROM (SELECT max(seen_at) AS latest FROM seen) WHERE latest IS NOT NULL;
+        """
+
+    /// Where events and uses were announced. `seen.announced` is null where an event was announced nowhere, and where an
+    /// earlier version has announced it. `announcement` has what storms look back on; it goes with the use, and is part of
+    /// what `role_version` stands for. A storm that an earlier version began may have told of both allowed and refused
+    /// uses: only refused ones are added to it from then on, unless it has none. `giving_way` has deliveries that let others
+    /// go first: as a column it would stand behind the bodies.
+    private static let announcedTargets = """
+        ALTER TABLE seen ADD COLUMN announced TEXT;
+
+        CREATE TABLE announcement (
+            role_use INTEGER NOT NULL REFERENCES role_use (id) ON DELETE CASCADE,
+            rule TEXT NOT NULL,
+            target TEXT NOT NULL,
+            is_folded INTEGER NOT NULL,
+            PRIMARY KEY (role_use, rule, target)
+        ) WITHOUT ROWID;
+        CREATE TRIGGER role_version_announced AFTER INSERT ON announcement BEGIN
+            UPDATE role_version SET version = version + 1
+                WHERE (role, account) = (SELECT role, account FROM role_use WHERE id = new.role_use);
+        END;
+        DROP INDEX role_use_by_receipt;
+        CREATE INDEX role_use_by_receipt ON role_use (role, account, outcome, received_at, who)
+            WHERE origin = 'live';
+
+        ALTER TABLE storm ADD COLUMN is_denied INTEGER NOT NULL DEFAULT 0;
+        UPDATE storm SET is_denied = denied_uses > 0;
+        ALTER TABLE storm ADD COLUMN summary_delay INTEGER NOT NULL DEFAULT 30000;
+
+        CREATE TABLE giving_way (
+            delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE
+        );
         """
 }

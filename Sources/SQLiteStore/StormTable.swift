@@ -24,6 +24,8 @@ struct StormRow: PersistableRecord {
         container["latest_who"] = StoredText(storm.latestWho)
         container["latest_at"] = Stored(storm.latestAt)
         container["message_timestamp"] = storm.messageTimestamp.map(StoredText.init)
+        container["is_denied"] = storm.key.isDenied
+        container["summary_delay"] = storm.summaryDelay.wholeMilliseconds
     }
 }
 
@@ -38,9 +40,12 @@ enum StormTable {
                 """
                 SELECT delivery.id, delivery.state, delivery.api_destination, \(columns)
                 FROM storm JOIN delivery ON delivery.storm = storm.id
-                WHERE storm.rule = ? AND storm.target = ? AND storm.role = ? AND storm.ends_at > ?
+                WHERE storm.rule = ? AND storm.target = ? AND storm.role = ? AND storm.is_denied = ?
+                    AND storm.ends_at > ?
                 """,
-                [StoredText(key.rule), StoredText(key.target), StoredText(key.role), Stored(moment)]
+                [
+                    StoredText(key.rule), StoredText(key.target), StoredText(key.role), key.isDenied, Stored(moment),
+                ]
             ) { row in
                 guard let storm = try storm(from: row) else {
                     throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a storm without a rule")
@@ -66,16 +71,19 @@ enum StormTable {
     static func storm(from row: Row) throws -> Storm? {
         guard let rule = try row.textIfAny("storm_rule") else { return nil }
         return Storm(
-            key: Storm.Key(rule: rule, target: try row.text("storm_target"), role: try row.text("storm_role")),
+            key: Storm.Key(
+                rule: rule, target: try row.text("storm_target"), role: try row.text("storm_role"),
+                isDenied: try row.get("storm_is_denied")),
             startedAt: try row.get("storm_started_at"), endsAt: try row.get("storm_ends_at"),
             foldedUses: try row.get("storm_folded_uses"), deniedUses: try row.get("storm_denied_uses"),
             announcedUses: try row.get("storm_told_uses"), latestWho: try row.text("storm_latest_who"),
-            latestAt: try row.get("storm_latest_at"), messageTimestamp: try row.textIfAny("storm_message_timestamp"))
+            latestAt: try row.get("storm_latest_at"), messageTimestamp: try row.textIfAny("storm_message_timestamp"),
+            summaryDelay: .milliseconds(try row.get("storm_summary_delay") as Int64))
     }
 
     /// What ``storm(from:)`` reads.
     static let columns = [
         "rule", "target", "role", "started_at", "ends_at", "folded_uses", "denied_uses", "told_uses", "latest_who",
-        "latest_at", "message_timestamp",
+        "latest_at", "message_timestamp", "is_denied", "summary_delay",
     ].map { "storm.\($0) AS storm_\($0)" }.joined(separator: ", ")
 }

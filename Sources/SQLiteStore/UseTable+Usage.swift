@@ -9,7 +9,7 @@ extension UseTable {
         RoleHistory(
             version: try version(of: point.role, in: database), days: try days(before: point, in: database),
             laterThatDay: try laterUses(than: point, in: database), previous: try previous(to: point, in: database),
-            recentUses: try point.recentSince.map { try recentUses(since: $0, otherThan: point, in: database) } ?? 0)
+            recent: try recentUses(before: point, in: database))
     }
 
     static func version(of role: RoleKey, in database: Database) throws -> Int64 {
@@ -31,21 +31,43 @@ extension UseTable {
         return days
     }
 
-    /// Live uses received since a moment.
+    /// Live uses with the point's outcome, by the targets where they were announced.
     private static func recentUses(
-        since moment: Timestamp, otherThan point: UsePoint, in database: Database
+        before point: UsePoint, in database: Database
+    ) throws -> [RuleTarget: RecentUses] {
+        guard let lookBack = point.lookBack else { return [:] }
+        var recent: [RuleTarget: RecentUses] = [:]
+        for target in lookBack.targets {
+            let count = try count(
+                "", [], limit: lookBack.usesLimit, announcedAt: target, within: lookBack.window, before: point,
+                in: database)
+            guard count > 0 else { continue }
+            let own = try self.count(
+                "AND who = ? AND is_folded = 0", [StoredText(point.use.who)], limit: 1, announcedAt: target,
+                within: lookBack.window, before: point, in: database)
+            recent[target] = RecentUses(count: count, includesPerson: own > 0)
+        }
+        return recent
+    }
+
+    /// - Parameter condition: What else must hold of a use or its announcement.
+    private static func count(
+        _ condition: String, _ arguments: StatementArguments, limit: Int, announcedAt target: RuleTarget,
+        within window: ClosedRange<Timestamp>, before point: UsePoint, in database: Database
     ) throws -> Int {
         Int(
             try database.number(
                 """
                 SELECT count(*) FROM (
-                    SELECT 1 FROM role_use
-                    WHERE role = ? AND account = ? AND origin = 'live' AND received_at >= ? AND id <> ? LIMIT ?)
+                    SELECT 1 FROM role_use CROSS JOIN announcement ON announcement.role_use = role_use.id
+                    WHERE role = ? AND account = ? AND outcome = ? AND origin = 'live'
+                        AND received_at BETWEEN ? AND ? AND role_use.id <> ? AND rule = ? AND target = ? \(condition) LIMIT ?)
                 """,
                 [
-                    StoredText(point.role.role), StoredText(point.role.account), moment.milliseconds, point.id,
-                    UsageSnapshot.recentUsesLimit,
-                ]))
+                    StoredText(point.role.role), StoredText(point.role.account), Stored(point.use.outcome),
+                    Stored(window.lowerBound), Stored(window.upperBound), point.id, StoredText(target.rule),
+                    StoredText(target.target ?? ""),
+                ] + arguments + [limit]))
     }
 
     private static func laterUses(than point: UsePoint, in database: Database) throws -> Int {

@@ -47,7 +47,7 @@ struct AcceptanceBatchTests {
         var seen = SeenEvents()
         if isOnRecord {
             seen.events[EventKey(.event, Array("a".utf8))] = SeenEvent(
-                use: .stored(7), hasAlerted: hasAlerted, seenAt: Sample.noon)
+                use: .stored(7), announced: hasAlerted ? .these(Set(Sample.targets)) : .none, seenAt: Sample.noon)
             seen.uses[.stored(7)] = LedgerUse(use, id: 7, receivedAt: Sample.noon, origin: .live)
         }
         let commit = Self.planned([Sample.submission(of: use, alerts: alerts)], seen: seen)
@@ -100,15 +100,14 @@ struct AcceptanceBatchTests {
         let told = Told()
         let submissions = try (0..<3).map { number in
             Sample.submission(
-                of: try Sample.use("u\(number)", who: "w\(number)", at: Sample.noon + .seconds(number)),
-                stormWindow: .seconds(600), plan: told.plan)
+                of: try Sample.use("u\(number)", who: "w\(number)", at: Sample.noon + .seconds(number)), plan: told.plan
+            )
         }
         let history = RoleHistory(
             days: [Sample.noon.day: before],
-            previous: before == 0 ? nil : .init(time: Sample.noon - .seconds(60), who: "earlier"), recentUses: before)
+            previous: before == 0 ? nil : .init(time: Sample.noon - .seconds(60), who: "earlier"))
         _ = Self.planned(submissions, history: history)
         #expect(told.all.map(\.usage?.ordinal) == [before + 1, before + 2, before + 3])
-        #expect(told.all.map(\.recentUses) == [before, before + 1, before + 2])
         #expect(told.all.map(\.usage?.previous?.who) == [before == 0 ? nil : "earlier", "w0", "w1"])
     }
 

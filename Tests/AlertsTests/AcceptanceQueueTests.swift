@@ -108,6 +108,32 @@ struct AcceptanceQueueTests {
         #expect(error.reason == .corrupt)
     }
 
+    /// One call of more events than the ledger commits at a time. The commit that has `e4` fails, whichever that is.
+    @Test(arguments: [(2, 4), (4, 4), (3, 3), (5, 0)])
+    func whatWasCommittedOfALongCallIsAnsweredAndAnnounced(plansPerCommit: Int, accepted: Int) async throws {
+        let ledger = SlowLedger(plansPerCommit: plansPerCommit, refusing: "e4")
+        ledger.letGo()
+        let announced = Mutex<[Int64]>([])
+        let queue = AcceptanceQueue(ledger) { pending in announced.withLock { $0 += pending.map(\.sequence) } }
+        let submissions = (0..<7).map { Sample.submission(eventID: "e\($0)") }
+        let answers: [Acceptance]
+        do throws(StoreError) {
+            answers = try await queue.accept(submissions, counting: [Counter(.received(.noRule))])
+        } catch {
+            // Nothing was committed.
+            #expect(accepted == 0 && error.reason == .corrupt)
+            #expect(announced.withLock { $0 }.isEmpty)
+            return
+        }
+        #expect(answers.prefix(accepted).flatMap(\.pending).map(\.sequence) == (0..<accepted).map { Int64($0 + 1) })
+        let failure = Acceptance.failed(StoreError(.corrupt, path: ledger.place))
+        #expect(Array(answers.dropFirst(accepted)) == Array(repeating: failure, count: 7 - accepted))
+        #expect(announced.withLock { $0 } == (0..<accepted).map { Int64($0 + 1) })
+        // What stands is known when the call comes again.
+        let again = try await queue.accept(Array(submissions.prefix(accepted)), counting: [])
+        #expect(again == Array(repeating: .duplicate, count: accepted))
+    }
+
     @Test func moreThanMayWaitIsRefused() async throws {
         let ledger = SlowLedger()
         let queue = AcceptanceQueue(ledger)

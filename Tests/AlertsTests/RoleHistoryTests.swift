@@ -18,18 +18,17 @@ struct RoleHistoryTests {
     }
 
     private static func point() throws -> UsePoint {
-        UsePoint(try use("point", after: 0), recentSince: Sample.noon - .seconds(600))
+        UsePoint(try use("point", after: 0))
     }
 
-    /// Another use of the batch, seen from one at noon: does it count within the quarter, as recent, and as the last before?
+    /// Another use of the batch, seen from one at noon: does it count within the quarter, and as the last before?
     @Test(arguments: [
-        (-1, "BreakGlassAdmin", true, 2, 1, true), (0, "BreakGlassAdmin", true, 2, 1, true),
-        (1, "BreakGlassAdmin", true, 1, 1, false),
-        (-601, "BreakGlassAdmin", true, 2, 0, true), (-1, "BreakGlassAdmin", false, 2, 0, true),
-        (-1, "Other", true, 1, 0, false), (-200 * 86_400, "BreakGlassAdmin", true, 1, 0, true),
+        (-1, "BreakGlassAdmin", true, 2, true), (0, "BreakGlassAdmin", true, 2, true),
+        (1, "BreakGlassAdmin", true, 1, false), (-1, "BreakGlassAdmin", false, 2, true),
+        (-1, "Other", true, 1, false), (-200 * 86_400, "BreakGlassAdmin", true, 1, true),
     ])
     func countsAUseOfTheSameBatch(
-        seconds: Int, role: String, isLive: Bool, ordinal: Int, recent: Int, isPrevious: Bool
+        seconds: Int, role: String, isLive: Bool, ordinal: Int, isPrevious: Bool
     ) throws {
         let point = try Self.point()
         var history = RoleHistory()
@@ -37,7 +36,6 @@ struct RoleHistoryTests {
             try Self.use("other", after: seconds, origin: isLive ? .live : .archive, role: role), seenFrom: point)
         let usage = RoleUsage(at: point, history)
         #expect(usage.ordinal == ordinal)
-        #expect(history.recentUses == recent)
         #expect(usage.previous?.who == (isPrevious ? "other" : nil))
         #expect(usage.weeks.reduce(0, +) == ordinal)
     }
@@ -50,18 +48,11 @@ struct RoleHistoryTests {
     func countsAUseThatIsReplaced(from: Int, to: Int, ordinal: Int, previous: String?) throws {
         let point = try Self.point()
         let (old, new) = (try Self.use("old", after: from), try Self.use("new", after: to))
-        var history = RoleHistory(days: [Sample.noon.day: 1], laterThatDay: from > 0 ? 1 : 0, recentUses: 1)
+        var history = RoleHistory(days: [Sample.noon.day: 1], laterThatDay: from > 0 ? 1 : 0)
         if from < 0 { history.previous = .init(time: old.time, who: old.who) }
         history.replace(old, by: new, reference: .stored(3), seenFrom: point)
         let usage = RoleUsage(at: point, history)
         #expect(usage.ordinal == ordinal)
         #expect(usage.previous?.who == previous)
-        #expect(history.recentUses == 1)
-    }
-
-    @Test func recentUsesAreCountedUpToTheLimit() throws {
-        var history = RoleHistory(recentUses: UsageSnapshot.recentUsesLimit)
-        history.add(try Self.use("other", after: -1), seenFrom: try Self.point())
-        #expect(history.recentUses == UsageSnapshot.recentUsesLimit)
     }
 }

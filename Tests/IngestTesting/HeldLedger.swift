@@ -9,17 +9,26 @@ package final class HeldLedger: EventLedger {
     private struct State {
         var accepted: [AcceptancePlan.EventContent] = []
         var isHeld = false
+        var commits = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     /// What it writes to.
-    package let store = InMemoryAlertStore()
+    package let store: InMemoryAlertStore
     private let refusal: StoreError?
+    private let takenCommits: Int
     private let state = Mutex(State())
 
-    /// A ledger that refuses every commit with an error; none for nil.
-    package init(refusing refusal: StoreError? = nil) { self.refusal = refusal }
+    /// A ledger that refuses commits with an error; none for nil.
+    ///
+    /// - Parameters:
+    ///   - takenCommits: How many commits it takes before it refuses.
+    ///   - plansPerCommit: As ``EventLedger/plansPerCommit``.
+    package init(refusing refusal: StoreError? = nil, after takenCommits: Int = 0, plansPerCommit: Int = .max) {
+        (self.refusal, self.takenCommits) = (refusal, takenCommits)
+        store = InMemoryAlertStore(plansPerCommit: plansPerCommit)
+    }
 
     /// The events that were accepted, in order.
     package var accepted: [AcceptancePlan.EventContent] { state.withLock(\.accepted) }
@@ -71,7 +80,11 @@ package final class HeldLedger: EventLedger {
     /// As ``EventLedger/commit(_:)``.
     package func commit(_ commit: AcceptanceCommit) async throws(StoreError) -> CommitResult {
         await waitWhileHeld()
-        if let refusal { throw refusal }
+        let commits = state.withLock { state in
+            state.commits += 1
+            return state.commits
+        }
+        if let refusal, commits > takenCommits { throw refusal }
         let result = try await store.commit(commit)
         if case .committed = result {
             state.withLock { $0.accepted += commit.plans.filter { !$0.isDuplicate }.map(\.event) }

@@ -1,6 +1,7 @@
 import Alerts
 import IngestTesting
 import Outbox
+import Synchronization
 import Testing
 import TextFormats
 
@@ -24,6 +25,27 @@ struct EventIngestTests {
         #expect(results.map(\.eventID) == ["a", "b", nil, "a"])
         #expect(results.map(\.deliveries) == [1, 0, 0, 0])
         #expect(results.map { $0.reason != nil } == [false, false, true, false])
+    }
+
+    /// A store that commits two events at a time fails at the third: the first two stand, are announced, and are known when
+    /// the body comes again.
+    @Test func whatWasCommittedOfABodyIsAnsweredAndAnnounced() async throws {
+        let (refusal, book) = (StoreError(.full, path: "relay.db"), LogBook())
+        let store = HeldLedger(refusing: refusal, after: 1, plansPerCommit: 2)
+        let announced = Mutex(0)
+        let ingest = EventIngest(
+            rules: try TestRules.live(role: "BreakGlassAdmin"), store: store,
+            now: { Timestamp(milliseconds: 1_772_442_847_000) }, logger: book.logger,
+            announce: { pending in announced.withLock { $0 += pending.count } })
+        let body = ["a", "b", "c", "d"].map { TestEvent.event($0) } + [TestEvent.other("e")]
+        let results = try await ingest.ingest(body: Array(body.joined(separator: "\n").utf8))
+        #expect(results.map(\.outcome) == [.accepted, .accepted, nil, nil, .noRule])
+        #expect(results.map(\.failure) == [nil, nil, refusal, refusal, nil])
+        #expect(results.failure == refusal)
+        #expect(store.accepted.map(\.eventID) == ["a", "b"])
+        #expect(announced.withLock { $0 } == 2)
+        #expect(book.lines.filter { $0.hasPrefix("error events refused matched_events=2") }.count == 1)
+        #expect(book.lines.filter { $0.hasPrefix("info event accepted") }.count == 2)
     }
 
     @Test func countsWhatCouldNotBeMadeAnEventOf() async throws {
@@ -91,7 +113,7 @@ struct EventIngestTests {
                     for number in 0..<50 {
                         let id = "\(task)-\(number)"
                         let body = "[\(TestEvent.event("\(id)-a")),\(TestEvent.other("\(id)-b"))]"
-                        fates.append(try await ingest.ingest(body: Array(body.utf8)).map(\.outcome))
+                        fates.append(try await ingest.ingest(body: Array(body.utf8)).compactMap(\.outcome))
                     }
                     return fates
                 }

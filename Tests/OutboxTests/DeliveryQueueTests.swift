@@ -8,12 +8,11 @@ struct DeliveryQueueTests {
 
     static func pending(
         _ number: Int64, to destination: String = "slack", channel: String? = "C1", key: String? = nil,
-        dueAt: Timestamp = now, attempts: Int = 0
+        givesWay: Bool = false, dueAt: Timestamp = now, attempts: Int = 0
     ) -> PendingDelivery {
         PendingDelivery(
             id: DeliveryID(number), sequence: number, apiDestination: destination, channel: channel,
-            orderKey: key ?? "key-\(number)",
-            dueAt: dueAt, attempts: attempts)
+            orderKey: key ?? "key-\(number)", givesWay: givesWay, dueAt: dueAt, attempts: attempts)
     }
 
     /// A queue that has read a store with these in it.
@@ -94,11 +93,62 @@ struct DeliveryQueueTests {
             Self.pending(4, to: "pager", channel: nil, key: "bob"),
         ])
         #expect(queue.step(at: Self.now).start == Self.ids([1, 3, 4]), "another lane has an order of its own")
-        queue.end(DeliveryID(1), Self.failed, at: Self.now)
-        #expect(queue.step(at: Self.now).start.isEmpty, "an earlier one holds the later back while it waits")
-        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([1]))
+        #expect(queue.step(at: Self.now).start.isEmpty, "one that is on its way is waited for")
         queue.end(DeliveryID(1), .delivered, at: Self.now + .seconds(100))
         #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([2]))
+    }
+
+    /// How often the first of a key has failed, in how many milliseconds it is tried again, and whether the second waits.
+    @Test(arguments: [
+        (1, 0, true), (1, 5_000, true), (1, 5_001, false), (1, 86_000_000, false), (2, 0, false), (2, 100_000, false),
+        (184, 5_000, false),
+    ])
+    func aFailureIsWaitedForOnceAndShortly(failures: Int, retryAfter: Int, waits: Bool) {
+        let retryAt = Self.now + .milliseconds(retryAfter)
+        var queue = Self.queue([Self.pending(1, key: "bob", attempts: failures - 1)])
+        #expect(queue.step(at: Self.now).start == Self.ids([1]))
+        queue.end(DeliveryID(1), .later(dueAt: retryAt, isFailure: true), at: Self.now)
+        queue.add([Self.pending(2, key: "bob")], at: Self.now)
+        let step = queue.step(at: Self.now)
+        #expect(step.start.contains(DeliveryID(2)) == !waits)
+        #expect(step.start.contains(DeliveryID(1)) == (retryAfter == 0))
+        if retryAfter > 0 { #expect(step.lookAgainAt == retryAt) }
+        if !waits { queue.end(DeliveryID(2), .delivered, at: Self.now) }
+        #expect(queue.step(at: retryAt).start == (retryAfter == 0 ? [] : Self.ids([1])), "it is tried when it is due")
+        #expect(queue.step(at: retryAt).start.isEmpty)
+    }
+
+    /// Slack answers one message with an error for ever. The same person's others go by it, in their order.
+    @Test func whatFailsForEverHoldsNobodyBack() {
+        var queue = Self.queue([Self.pending(1, key: "bob")])
+        var (now, order) = (Self.now, [DeliveryID]())
+        for number: Int64 in 2...20 {
+            queue.add([Self.pending(number, key: "bob", dueAt: now)], at: now)
+            for _ in 0..<3 {
+                for id in queue.step(at: now).start {
+                    let isFirst = id == DeliveryID(1)
+                    let ending: DeliveryQueue.Ending =
+                        isFirst ? .later(dueAt: now + .seconds(60), isFailure: true) : .delivered
+                    if !isFirst { order.append(id) }
+                    queue.end(id, ending, at: now)
+                }
+            }
+            now = now + .seconds(1)
+        }
+        #expect(order == Self.ids(Array(2...20)))
+    }
+
+    /// What an outage has put off is in order again, however often each was tried meanwhile.
+    @Test func afterAnOutageAKeyIsInOrderAgain() {
+        var queue = Self.queue(
+            (1...4).map { Self.pending($0, key: "bob", attempts: 7) } + [Self.pending(5, key: "eve")])
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 2, 3, 4, 5]), "nothing waits for what has failed")
+        for id in Self.ids([1, 2, 3, 4]) { queue.end(id, Self.failed, at: Self.now) }
+        queue.end(DeliveryID(5), .delivered, at: Self.now)
+        for number: Int64 in 1...4 {
+            #expect(queue.step(at: Self.now).start == Self.ids([number]))
+            queue.end(DeliveryID(number), .delivered, at: Self.now)
+        }
     }
 
     @Test func whatIsOverHoldsNobodyBack() {
@@ -130,6 +180,53 @@ struct DeliveryQueueTests {
         #expect(step.lookAgainAt == Self.now + .seconds(1))
         #expect(queue.step(at: Self.now + .milliseconds(999)).start.isEmpty)
         #expect(queue.step(at: Self.now + .seconds(1)).start == Self.ids([2]))
+    }
+
+    /// What gives way is sent when no other of the lane is due, whenever it was accepted.
+    @Test func whatGivesWayComesLast() {
+        var queue = Self.queue(paces: ["slack": .init(perSecond: 300, perSecondAndChannel: 1)])
+        queue.add((1...3).map { Self.pending($0, givesWay: true) } + [Self.pending(4)], at: Self.now)
+        var order: [DeliveryID] = []
+        for second in 0..<6 {
+            let now = Self.now + .seconds(second)
+            if second == 2 { queue.add([Self.pending(5), Self.pending(6)], at: now) }
+            for id in queue.step(at: now).start {
+                order.append(id)
+                queue.end(id, .delivered, at: now)
+            }
+        }
+        #expect(order == Self.ids([4, 1, 5, 6, 2, 3]))
+    }
+
+    /// A lane is full of what gives way, and the store has more: another is taken in all the same, and nothing is
+    /// forgotten. Those that do not give way stay in their order.
+    @Test func aFullLaneMakesRoom() throws {
+        var limits = DeliveryQueue.Limits()
+        (limits.perLane, limits.perDestination, limits.inFlightPerDestination) = (3, 3, 1)
+        let ways = (1...5).map { Self.pending($0, givesWay: true) }
+        var stored = ways
+        var queue = Self.queue(ways, limits: limits)
+        for number: Int64 in 6...10 {
+            stored.append(Self.pending(number, key: "bob"))
+            queue.add([Self.pending(number, key: "bob")], at: Self.now)
+            #expect(queue.heldCount <= 3)
+        }
+        var order: [DeliveryID] = []
+        for _ in 0..<60 {
+            let step = queue.step(at: Self.now)
+            for id in step.start {
+                order.append(id)
+                stored.removeAll { $0.id == id }
+                queue.end(id, .delivered, at: Self.now)
+            }
+            guard let load = step.load else { continue }
+            let page = stored.filter { $0.sequence > load.after ?? 0 }.prefix(load.limit)
+            queue.loaded(Array(page), for: load, at: Self.now)
+            #expect(queue.heldCount <= 3)
+        }
+        #expect(order.filter { (6...10).contains($0.jsonNumber ?? 0) } == Self.ids([6, 7, 8, 9, 10]))
+        #expect(order.first == DeliveryID(6))
+        #expect(Set(order).count == 10 && order.count == 10)
     }
 
     @Test func aDestinationHasARateOfItsOwn() {
@@ -260,11 +357,11 @@ struct DeliveryQueueTests {
 
     @Test func whatNeverHadItsTurnIsHandedOver() {
         var queue = Self.queue(
-            [Self.pending(1, key: "bob"), Self.pending(2, key: "bob")],
+            [Self.pending(1, key: "bob"), Self.pending(2, key: "bob"), Self.pending(3, key: "eve")],
             paces: ["slack": .init(perSecond: 300, failoverAfter: .seconds(60))])
-        #expect(queue.step(at: Self.now).start == Self.ids([1]))
+        #expect(queue.step(at: Self.now).start == Self.ids([1, 3]))
         #expect(queue.step(at: Self.now + .seconds(60)).failOver.isEmpty, "the lane does not fail")
-        queue.end(DeliveryID(1), Self.failed, at: Self.now)
+        queue.end(DeliveryID(3), Self.failed, at: Self.now)
         let step = queue.step(at: Self.now)
         #expect(step.failOver.isEmpty)
         #expect(step.lookAgainAt == Self.now + .seconds(60))
@@ -274,6 +371,6 @@ struct DeliveryQueueTests {
         queue.end(
             DeliveryID(2), .later(dueAt: Self.now, isFailure: false, pause: nil), at: Self.now + .seconds(60))
         #expect(queue.step(at: Self.now + .seconds(90)).failOver.isEmpty, "once")
-        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([1]), "it still waits for its turn")
+        #expect(queue.step(at: Self.now + .seconds(100)).start == Self.ids([3]), "2 still waits for its turn")
     }
 }

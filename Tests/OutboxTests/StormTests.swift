@@ -31,8 +31,9 @@ extension StormTests {
 
     static func fold(_ who: String, after seconds: Int, isDenied: Bool = false) -> StormFold {
         StormFold(
-            key: .init(rule: "r", target: "t", role: "1/Admin"), who: who, at: start + .seconds(seconds),
-            isDenied: isDenied, window: .seconds(600), summary: NextStepTests.delivery().content)
+            key: .init(rule: "r", target: "t", role: "1/Admin", isDenied: isDenied), who: who,
+            at: start + .seconds(seconds), window: .seconds(600), summaryDelay: .seconds(20),
+            summary: NextStepTests.delivery().content)
     }
 
     @Test func beginsWithItsFirstUse() {
@@ -55,21 +56,40 @@ extension StormTests {
     }
 
     /// How many uses there are, how many were announced, whether the message can be updated, when the summary was
-    /// delivered, and when it is sent again; times in seconds.
+    /// delivered and since when there is more to tell, and when it is sent again; times in seconds.
     @Test(
         arguments: [
-            (3, 3, true, 10, nil), (3, 2, true, 10, 12), (3, 2, false, 10, 600), (3, 2, false, 700, 700),
-            (3, nil, true, 10, nil), (3, 0, true, 10, 12),
-        ] as [(Int, Int?, Bool, Int, Int?)])
+            (3, 3, true, 10, 8, nil), (3, nil, true, 10, 8, nil),
+            // Updated shortly, but never later than the use may wait.
+            (3, 2, true, 10, 8, 12), (3, 0, true, 10, 8, 12), (3, 2, true, 10, -9, 11), (3, 2, true, 10, -40, 10),
+            // Another message: as late as the use may wait, and at the end of the storm.
+            (3, 2, false, 10, 8, 28), (3, 2, false, 10, -9, 11), (3, 2, false, 595, 590, 600),
+            (3, 2, false, 700, 690, 700),
+        ] as [(Int, Int?, Bool, Int, Int, Int?)])
     func isAnnouncedAgainWhileThereIsMoreToTell(
-        folded: Int, announced: Int?, canUpdate: Bool, at seconds: Int, again: Int?
+        folded: Int, announced: Int?, canUpdate: Bool, at seconds: Int, untoldSince since: Int, again: Int?
     ) {
         var storm = Storm(beginningWith: Self.fold("alice", after: 0))
         storm.foldedUses = folded
         storm.announce(announced, messageTimestamp: canUpdate ? "1.1" : nil)
         #expect(storm.announcedUses == announced ?? folded)
-        let next = storm.nextSummary(at: Self.start + .seconds(seconds))
+        let next = storm.nextSummary(
+            at: Self.start + .seconds(seconds), untoldSince: Self.start + .seconds(since))
         #expect(next == again.map { Self.start + .seconds($0) })
+    }
+
+    @Test func refusedUsesAreAStormOfTheirOwn() {
+        let keys = [Self.fold("alice", after: 0), Self.fold("alice", after: 0, isDenied: true)].map(\.key)
+        #expect(keys[0] != keys[1])
+    }
+
+    @Test func aUseMayWaitAsLongAsTheRulesSayNow() {
+        var storm = Storm(beginningWith: Self.fold("alice", after: 0))
+        var fold = Self.fold("bob", after: 1)
+        fold.summaryDelay = .seconds(3)
+        storm.add(fold)
+        storm.announce(1, messageTimestamp: nil)
+        #expect(storm.nextSummary(at: fold.at, untoldSince: fold.at) == Self.start + .seconds(4))
     }
 
     @Test func anUpdateKeepsTheMessagesTimestamp() {

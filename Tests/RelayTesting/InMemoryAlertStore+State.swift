@@ -24,6 +24,11 @@ struct InMemoryWriter {
             state.write(use)
         case nil: break
         }
+        for announcement in plan.announcements {
+            let use = id(of: announcement.use)
+            state.announcements[use, default: [:]][announcement.target] = announcement.isFolded
+            if let role = state.uses[use]?.roleKey { state.versions[role, default: 0] += 1 }
+        }
         for write in plan.keys {
             var event = write.event
             event.use = event.use.map { .stored(id(of: $0)) }
@@ -85,8 +90,8 @@ extension InMemoryAlertStore.State {
         guard let delivery = rows[sequence]?.delivery, delivery.state == .pending else { return nil }
         return PendingDelivery(
             id: delivery.id, sequence: sequence, apiDestination: delivery.content.apiDestination,
-            channel: delivery.content.channel, orderKey: delivery.content.orderKey, dueAt: delivery.dueAt,
-            attempts: delivery.attempts)
+            channel: delivery.content.channel, orderKey: delivery.content.orderKey,
+            givesWay: delivery.content.givesWay, dueAt: delivery.dueAt, attempts: delivery.attempts)
     }
 
     /// Where in ``sequences`` those greater than one begin.
@@ -205,14 +210,27 @@ extension InMemoryAlertStore.State {
         let others = uses.values.filter { $0.roleKey == point.role && $0.id != point.recorded?.id }
         let days = others.map(\.time.day).filter { point.firstDay <= $0 && $0 <= point.day }
         let previous = others.filter { point.isAfter($0, id: $0.id) }.max { ($0.time, $0.id) < ($1.time, $1.id) }
-        let recent = others.filter { use in
-            point.recentSince.map { use.origin == .live && use.receivedAt >= $0 } ?? false
-        }
         return RoleHistory(
             version: versions[point.role] ?? 0, days: Dictionary(days.map { ($0, 1) }, uniquingKeysWith: +),
             laterThatDay: others.count { $0.time.day == point.day && !point.isAfter($0, id: $0.id) },
             previous: previous.map { .init(time: $0.time, who: $0.who) },
-            recentUses: min(UsageSnapshot.recentUsesLimit, recent.count))
+            recent: recent(among: others, before: point))
+    }
+
+    private func recent(among others: [LedgerUse], before point: UsePoint) -> [RuleTarget: RecentUses] {
+        guard let lookBack = point.lookBack else { return [:] }
+        let recent = others.filter {
+            $0.origin == .live && $0.outcome == point.use.outcome && lookBack.window.contains($0.receivedAt)
+        }
+        return Dictionary(
+            uniqueKeysWithValues: lookBack.targets.map { target in
+                let announced = recent.filter { announcements[$0.id]?[target] != nil }
+                let own = announced.filter {
+                    announcements[$0.id]?[target] == false && $0.who.hasBytes(of: point.use.who)
+                }
+                let count = min(lookBack.usesLimit, announced.count)
+                return (target, RecentUses(count: count, includesPerson: !own.isEmpty))
+            })
     }
 
     mutating func write(_ use: LedgerUse) {

@@ -20,6 +20,8 @@ public final class InMemoryAlertStore: Sendable {
     struct State {
         var seen: [EventKey: SeenEvent] = [:]
         var uses: [Int64: LedgerUse] = [:]
+        /// Where uses were announced, and whether in a summary.
+        var announcements: [Int64: [RuleTarget: Bool]] = [:]
         var versions: [RoleKey: Int64] = [:]
         /// By sequence.
         var rows: [Int64: Row] = [:]
@@ -239,6 +241,7 @@ extension InMemoryAlertStore: OutboxOperations {
             state.drills.removeAll { $0.receivedAt < outbox && !drills.contains($0.id) }
             for use in state.uses.values where use.time < ledger { state.versions[use.roleKey, default: 0] += 1 }
             state.uses = state.uses.filter { $0.value.time >= ledger }
+            state.announcements = state.announcements.filter { state.uses[$0.key] != nil }
             state.seen = state.seen.filter { $0.value.seenAt >= keys }
             let removed = before - state.size
             var changes = CounterChanges()

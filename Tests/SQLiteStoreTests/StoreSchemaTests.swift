@@ -26,7 +26,7 @@ struct StoreSchemaTests {
         return scratch
     }
 
-    @Test(arguments: [1, 2]) func readsWhatEarlierVersionsWrote(version: Int) async throws {
+    @Test(arguments: [1, 2, 3]) func readsWhatEarlierVersionsWrote(version: Int) async throws {
         let scratch = try await store(ofVersion: version)
         let store = try scratch.open()
         let record = try #require(try await store.delivery(DeliveryID(1)))
@@ -51,6 +51,41 @@ struct StoreSchemaTests {
         #expect(try await store.accept([copy], counting: []) == [.duplicate])
     }
 
+    /// Before version 3 it was not kept where an event was announced: it counts as announced at every target.
+    @Test(arguments: [(1, true), (2, true), (3, false)])
+    func whatEarlierVersionsAnnouncedWasAnnouncedEverywhere(version: Int, isDuplicate: Bool) async throws {
+        let scratch = try await store(ofVersion: version)
+        let store = try scratch.open()
+        let added = [RuleTarget("added"), RuleTarget("added", "chat")]
+        let submission = Sample.submission(
+            eventID: "e-1", rules: ["break-glass", "added"], targets: Sample.targets + added, plan: Sample.deliveryEach)
+        for isAgain in [false, true] {
+            let answers = try await store.accept([submission], counting: [])
+            #expect(answers.map { $0 == .duplicate } == [isDuplicate || isAgain])
+        }
+    }
+
+    /// The storm of these files has told of allowed and of refused uses: refused ones go on being added to it.
+    @Test(arguments: [1, 2, 3]) func allowedUsesBeginAStormBesideOneOfAnEarlierVersion(version: Int) async throws {
+        let scratch = try await store(ofVersion: version)
+        let store = try scratch.open()
+        for isDenied in [true, false] {
+            let at = Sample.noon + .seconds(60)
+            let use = try Sample.use("new-\(isDenied)", isDenied: isDenied)
+            _ = try await store.accept(
+                [
+                    Sample.submission(of: use, receivedAt: at) { _ in
+                        DeliveryPlan(folds: [Sample.fold(at: at, isDenied: isDenied)])
+                    }
+                ], counting: [])
+        }
+        let storms = try await store.deliveries(OutboxFilter(), limit: 10).reversed().compactMap(\.storm)
+        #expect(storms.map(\.key.isDenied) == [true, false])
+        #expect(storms.map(\.foldedUses) == [3, 1])
+        #expect(storms.map(\.deniedUses) == [2, 0])
+        #expect(storms.first?.summaryDelay == Storm.summaryDelayUnlessGiven)
+    }
+
     /// An earlier relay gave no leases: what it was sending when it ended is anybody's who serves.
     @Test func recoversWhatAnEarlierVersionWasSending() async throws {
         let scratch = try await store(ofVersion: 1)
@@ -67,14 +102,15 @@ struct StoreSchemaTests {
     }
 
     /// A migration that has once been out is never changed: files that it made are about.
-    @Test(arguments: [1, 2]) func versionsStayAsTheyAre(version: Int) async throws {
+    @Test(arguments: [(1, "1"), (2, "2"), (3, "3-announcements")])
+    func versionsStayAsTheyAre(version: Int, lastMigration: String) async throws {
         let schema = { @Sendable (database: Database) throws in
             try String.fetchAll(
                 database, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'")
         }
         let scratch = try ScratchStore()
         let made = try DatabaseQueue(path: scratch.path)
-        try StoreSchema.migrator.migrate(made, upTo: "\(version)")
+        try StoreSchema.migrator.migrate(made, upTo: lastMigration)
         let older = try await store(ofVersion: version)
         let kept = try await DatabaseQueue(path: older.path).read(schema)
         withExtendedLifetime(older) {}

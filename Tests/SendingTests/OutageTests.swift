@@ -97,9 +97,15 @@ struct OutageTests {
         #expect(slack.refused > 1_000)
         #expect(slack.taken.count == 400, "nothing is lost, nothing is sent twice")
         #expect(try await bench.store.backlog().isEmpty)
+        // The first that a channel takes shows that it works again: it may be ahead of its place.
+        let first = Set(
+            Dictionary(grouping: slack.taken, by: \.channel).values.compactMap { taken in
+                taken.first.map { "\($0.key) \($0.number)" }
+            })
         for (key, taken) in Dictionary(grouping: slack.taken, by: \.key) {
-            #expect(taken.map(\.number) == Array(1...taken.count), "order of \(key)")
-            #expect(taken.count == counts[key])
+            let numbers = taken.filter { !first.contains("\(key) \($0.number)") }.map(\.number)
+            #expect(numbers == numbers.sorted(), "order of \(key)")
+            #expect(Set(taken.map(\.number)) == Set(1...(counts[key] ?? 0)), "\(key)")
         }
         for (channel, taken) in Dictionary(grouping: slack.taken, by: \.channel) {
             let gaps = zip(taken, taken.dropFirst()).map { $1.at - $0.at }

@@ -16,8 +16,8 @@ struct StormTests {
             request: DeliveryRequest(body: Array(#"{"channel":"C0123ABCD","text":"one use","blocks":[]}"#.utf8)))
         summary.kind = .summary
         let fold = StormFold(
-            key: .init(rule: "break-glass", target: "slack", role: "1/R"), who: who, at: now, isDenied: false,
-            window: .seconds(600), summary: summary)
+            key: .init(rule: "break-glass", target: "slack", role: "1/R"), who: who, at: now, window: .seconds(600),
+            summaryDelay: .seconds(30), summary: summary)
         let submission = Submission(
             eventID: nil, event: Array("{}".utf8), rules: ["break-glass"], use: nil, receivedAt: now,
             plan: { _ in DeliveryPlan(folds: [fold]) })

@@ -1,14 +1,15 @@
 import CloudTrail
 import Outbox
+import Rules
 import TextFormats
 
 /// Plans what accepting some events writes, in order: each event is planned on what the ledger has and on what the plans
 /// before it do to it. A value without I/O: what a ledger reads goes in at three points, a commit comes out.
 ///
 /// ```
-/// keys ───────▶ identify(by:)       known before? merged with its copy? to be sent?
+/// keys ───────▶ identify(by:)       what is new about it, see ``Deduplication``
 /// points ─────▶ plan(by:)           usage as the message tells it; the messages rendered
-/// stormKeys ──▶ fold(into:)         which storm each folded use goes into
+/// stormKeys ──▶ fold(into:)         which storm each folded use goes into, see ``OpenStorms``
 ///               commit(counting:)
 /// ```
 /// So a batch of many uses of one role is one commit, which rests on what was on record before the first of them.
@@ -17,6 +18,8 @@ struct AcceptanceBatch {
     private struct Alert {
         /// Of the submission and its plan.
         var index: Int
+        /// Where it is to be announced.
+        var targets: [RuleTarget]
         /// Nil where usage does not count: the event is no use, or a drill's.
         var point: UsePoint?
         var reference: UseReference?
@@ -32,6 +35,8 @@ struct AcceptanceBatch {
     private var replaced: [Int: LedgerUse] = [:]
     /// The plans that change uses of a role, in order.
     private var changes: [RoleKey: [Int]] = [:]
+    /// What plans announce, for the uses after them.
+    private var announcements: [RoleKey: [PlannedAnnouncement]] = [:]
 
     init(_ submissions: [Submission]) {
         self.submissions = submissions
@@ -60,74 +65,60 @@ struct AcceptanceBatch {
 // MARK: - Known before?
 
 extension AcceptanceBatch {
-    /// Decides for each event whether it is new, what becomes of its use, and what its keys say from now on.
+    /// Decides for each event what is new about it, what becomes of its use, and what its keys say from now on.
     ///
     /// - Parameter seen: What is on record for ``keys``.
     mutating func identify(by seen: SeenEvents) {
-        var now = seen
+        var deduplication = Deduplication(on: seen)
         for (index, submission) in submissions.enumerated() {
-            let keys = submission.keys
-            let known = now.known(keys)
-            let use = identifyUse(of: submission, at: index, known, &now)
-            let event = SeenEvent(
-                use: use, hasAlerted: known?.hasAlerted ?? false || submission.alerts,
-                seenAt: known?.seenAt ?? submission.receivedAt)
-            for key in keys {
-                let old = now.events[key]
-                // A key is as old as its first event.
-                let new = SeenEvent(
-                    use: event.use, hasAlerted: event.hasAlerted, seenAt: old?.seenAt ?? submission.receivedAt)
-                guard new != old else { continue }
-                now.events[key] = new
-                plans[index].keys.append(.init(key, new))
+            let finding = deduplication.find(submission, at: index)
+            plans[index].use = finding.write
+            plans[index].keys = finding.keys
+            plans[index].isDuplicate = finding.isDuplicate
+            note(finding, at: index)
+            if finding.write != nil || !finding.keys.isEmpty {
+                for key in submission.keys { expected.events.updateValue(seen.events[key], forKey: key) }
             }
-            if plans[index].use != nil || !plans[index].keys.isEmpty {
-                for key in keys { expected.events.updateValue(seen.events[key], forKey: key) }
-            }
-            // What was only put on record before has still to be sent.
-            guard known == nil || (submission.alerts && known?.hasAlerted == false) else {
-                plans[index].isDuplicate = true
+            guard !finding.isDuplicate else {
                 counters.duplicate(submission)
                 continue
             }
-            counters.accepted(submission)
+            counters.accepted(submission, announcing: finding.targets)
             guard submission.alerts else { continue }
-            alerts.append(Alert(index: index, point: point(of: submission, use, seen, now), reference: use))
+            alerts.append(
+                Alert(
+                    index: index, targets: finding.targets,
+                    point: point(of: submission, finding, seen, deduplication.now), reference: finding.use))
         }
     }
 
-    /// - Returns: the use that the event's keys refer to.
-    private mutating func identifyUse(
-        of submission: Submission, at index: Int, _ known: SeenEvent?, _ now: inout SeenEvents
-    ) -> UseReference? {
-        guard let roleUse = submission.use, submission.origin.drillID == nil else { return known?.use }
-        let new = LedgerUse(roleUse, receivedAt: submission.receivedAt, origin: submission.origin)
-        guard let known else {
-            plans[index].use = .add(new)
-            counters.used(new)
-            now.uses[.planned(index)] = new
-            changes[new.roleKey, default: []].append(index)
-            return .planned(index)
+    /// Takes in what happens to the event's use.
+    private mutating func note(_ finding: Deduplication.Finding, at index: Int) {
+        if let use = finding.counted { counters.used(use) }
+        switch finding.write {
+        case .add(let use): changes[use.roleKey, default: []].append(index)
+        case .replace(let reference, let use):
+            guard let old = finding.replaced else { return }
+            replaced[index] = old
+            if case .stored(let id) = reference, expected.uses[id] == nil { expected.uses[id] = old }
+            for role in Set([old.roleKey, use.roleKey]) { changes[role, default: []].append(index) }
+        case nil: break
         }
-        guard let reference = known.use, let old = now.uses[reference] else { return known.use }
-        let merged = old.merged(with: new, alertsFirst: submission.alerts && !known.hasAlerted)
-        guard merged != old else { return reference }
-        plans[index].use = .replace(reference, merged)
-        replaced[index] = old
-        if merged.origin != old.origin { counters.used(merged) }
-        if case .stored(let id) = reference, expected.uses[id] == nil { expected.uses[id] = old }
-        now.uses[reference] = merged
-        for role in Set([old.roleKey, merged.roleKey]) { changes[role, default: []].append(index) }
-        return reference
     }
 
     private func point(
-        of submission: Submission, _ reference: UseReference?, _ seen: SeenEvents, _ now: SeenEvents
+        of submission: Submission, _ finding: Deduplication.Finding, _ seen: SeenEvents, _ now: SeenEvents
     ) -> UsePoint? {
-        guard submission.origin.drillID == nil, let reference, let use = now.uses[reference] else { return nil }
-        return UsePoint(
-            use, recorded: seen.uses[reference],
-            recentSince: submission.stormWindow.map { submission.receivedAt - $0 })
+        guard submission.origin.drillID == nil, let reference = finding.use, let use = now.uses[reference] else {
+            return nil
+        }
+        var point = UsePoint(use, recorded: seen.uses[reference])
+        if submission.origin == .live, let storms = submission.storms {
+            point.lookBack = .init(
+                window: (submission.receivedAt - storms.window)...submission.receivedAt, usesLimit: storms.roleUses,
+                targets: Set(finding.targets.filter { $0.target != nil }))
+        }
+        return point
     }
 }
 
@@ -148,15 +139,31 @@ extension AcceptanceBatch {
                     guard index < alert.index else { break }
                     apply(plans[index].use, of: index, to: &history, seenFrom: point, of: alert.reference)
                 }
-                context = UsageSnapshot(usage: RoleUsage(at: point, history), recentUses: history.recentUses)
+                for announcement in announcements[point.role] ?? [] { history.add(announcement, seenFrom: point) }
+                context = UsageSnapshot(usage: RoleUsage(at: point, history), recent: history.recent)
             }
+            context.targets = Set(alert.targets)
             let plan = submission.plan(context)
             plans[alert.index].deliveries = plan.deliveries
             for delivery in plan.deliveries { counters.planned(delivery) }
             folds += plan.folds.map { (alert.index, $0) }
+            announce(plan, of: alert)
             plans[alert.index].drill = submission.origin.drillID.map {
                 .init(id: $0, rule: submission.rules.first ?? "", receivedAt: submission.receivedAt)
             }
+        }
+    }
+
+    /// Puts on record at which targets the use is announced, where storms are controlled.
+    private mutating func announce(_ plan: DeliveryPlan, of alert: Alert) {
+        guard let point = alert.point, point.lookBack != nil, let reference = alert.reference else { return }
+        let all =
+            plan.deliveries.map { (RuleTarget($0.rule, $0.target), isFolded: false) }
+            + plan.folds.map { (RuleTarget($0.key.rule, $0.key.target), isFolded: true) }
+        for (target, isFolded) in all {
+            plans[alert.index].announcements.append(.init(use: reference, target: target, isFolded: isFolded))
+            announcements[point.role, default: []].append(
+                PlannedAnnouncement(use: point.use, target: target, isFolded: isFolded))
         }
     }
 
@@ -178,52 +185,14 @@ extension AcceptanceBatch {
     /// - Parameter storms: Those of ``stormKeys`` that end after ``stormsEndAfter``.
     mutating func fold(into storms: [Storm.Key: Set<StormOnRecord>]) {
         expected.stormsEndAfter = stormsEndAfter
-        var now: [Storm.Key: [StormOnRecord]] = [:]
-        for key in stormKeys {
-            expected.storms[key] = storms[key] ?? []
-            now[key] = Array(storms[key] ?? [])
-        }
+        for key in stormKeys { expected.storms[key] = storms[key] ?? [] }
+        var open = OpenStorms(storms)
         for (index, fold) in folds {
             counters.folded(fold)
-            var storms = now[fold.key] ?? []
-            let open = storms.indices.filter { storms[$0].takesUse(at: fold.at) }
-            if let place = open.max(by: { storms[$0].storm.endsAt < storms[$1].storm.endsAt }) {
-                plans[index].storms.append(add(fold, to: &storms[place]))
-            } else {
-                storms.append(begin(fold, at: index))
-            }
-            now[fold.key] = storms
+            let step = open.fold(fold, beginning: .planned(index, plans[index].storms.count))
+            plans[index].storms.append(step.write)
+            if let summary = step.begun { counters.planned(summary) }
+            if let destination = step.reopened { counters.reopened(destination, from: .delivered) }
         }
-    }
-
-    private mutating func add(_ fold: StormFold, to record: inout StormOnRecord) -> AcceptancePlan.StormWrite {
-        record.storm.add(fold)
-        var dueAt: Timestamp?
-        if record.summaryState == .delivered, let next = record.storm.nextSummary(at: fold.at) {
-            counters.reopened(record.apiDestination, from: .delivered)
-            record.summaryState = .pending
-            dueAt = next
-        }
-        return .update(record.reference, record.storm, summaryDueAt: dueAt)
-    }
-
-    private mutating func begin(_ fold: StormFold, at index: Int) -> StormOnRecord {
-        let storm = Storm(beginningWith: fold)
-        var summary = fold.summary
-        summary.kind = .summary
-        counters.planned(summary)
-        plans[index].storms.append(.begin(storm, summary: summary))
-        return StormOnRecord(
-            .planned(index, plans[index].storms.count - 1), storm, summaryState: .pending,
-            apiDestination: summary.apiDestination)
-    }
-}
-
-extension Submission {
-    /// By which the event is recognised: first its own id, then the one it shares with its copy.
-    var keys: [EventKey] {
-        [
-            eventID.map { EventKey(.event, Array($0.utf8)) }, sharedEventID.map { EventKey(.shared, Array($0.utf8)) },
-        ].compactMap { $0 }
     }
 }

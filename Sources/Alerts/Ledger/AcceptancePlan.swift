@@ -47,6 +47,16 @@ public struct AcceptancePlan: Hashable, Sendable {
         }
     }
 
+    /// A target at which the event's live use is announced, for the storms that later uses may be part of.
+    public struct UseAnnouncement: Hashable, Sendable {
+        /// The use.
+        public var use: UseReference
+        /// The target; it has a name, and is the use's own.
+        public var target: RuleTarget
+        /// Whether the use is told in a summary instead of a message of its own.
+        public var isFolded: Bool
+    }
+
     /// What happens to a storm that a use was folded into.
     public enum StormWrite: Hashable, Sendable {
         /// A new storm, and the delivery that is its summary.
@@ -70,6 +80,8 @@ public struct AcceptancePlan: Hashable, Sendable {
     public var event: EventContent
     /// The event's use.
     public var use: UseWrite?
+    /// Where the use is announced, if storms are controlled.
+    public var announcements: [UseAnnouncement] = []
     /// The event's keys, as far as they change.
     public var keys: [KeyWrite] = []
     /// In order. One with a ``NewDelivery/failure`` is a dead letter from the start, the others are pending.

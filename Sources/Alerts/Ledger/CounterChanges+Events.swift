@@ -3,10 +3,12 @@ public import Outbox
 
 extension CounterChanges {
     /// An event that is no duplicate. What only goes on record did not come in: it is history.
-    public mutating func accepted(_ submission: Submission) {
+    ///
+    /// - Parameter targets: Where it is announced; a rule is counted with the first of its events' copies that it matches.
+    public mutating func accepted(_ submission: Submission, announcing targets: [RuleTarget]) {
         guard submission.alerts else { return }
         add(.received(.accepted))
-        for rule in submission.rules { add(.matched(rule: rule)) }
+        for target in targets where target.target == nil { add(.matched(rule: target.rule)) }
     }
 
     /// An event that was accepted before.

@@ -10,11 +10,14 @@ public struct EventKey: Hashable, Sendable {
         case event = 1
         /// CloudTrail's `sharedEventID`, which both copies of a call across accounts have.
         case shared = 2
+        /// A drill's id and its event's: a drill never passes for the real event of the same id, nor for another drill's.
+        case drill = 3
     }
 
     /// Which id it is.
     public var kind: Kind
-    /// The id in UTF-8; at most ``EventJudge/eventIDBytesLimit`` bytes where it comes from the judge.
+    /// The id in UTF-8; of an event that comes from the judge at most ``EventJudge/eventIDBytesLimit`` bytes, and before
+    /// them a drill's id and a slash.
     public var bytes: [UInt8]
 
     /// Memberwise.
@@ -36,15 +39,15 @@ public enum UseReference: Hashable, Sendable {
 public struct SeenEvent: Hashable, Sendable {
     /// The event's use; nil for an event that tells of none. The use may have been pruned since.
     public var use: UseReference?
-    /// Whether something was sent for the event, or a rule without targets matched it.
-    public var hasAlerted: Bool
+    /// Where the event has been announced. Nowhere, if it was only put on record.
+    public var announced: AnnouncedTargets
     /// When the event first came in.
     public var seenAt: Timestamp
 
     /// Memberwise.
-    public init(use: UseReference?, hasAlerted: Bool, seenAt: Timestamp) {
+    public init(use: UseReference?, announced: AnnouncedTargets, seenAt: Timestamp) {
         self.use = use
-        self.hasAlerted = hasAlerted
+        self.announced = announced
         self.seenAt = seenAt
     }
 }
@@ -60,14 +63,5 @@ public struct SeenEvents: Hashable, Sendable {
     public init(events: [EventKey: SeenEvent] = [:], uses: [UseReference: LedgerUse] = [:]) {
         self.events = events
         self.uses = uses
-    }
-
-    /// What is known of one event by its keys, the first of which comes first.
-    func known(_ keys: [EventKey]) -> SeenEvent? {
-        let found = keys.compactMap { events[$0] }
-        guard let first = found.first else { return nil }
-        return SeenEvent(
-            use: found.lazy.compactMap(\.use).first, hasAlerted: found.contains(where: \.hasAlerted),
-            seenAt: first.seenAt)
     }
 }

@@ -52,7 +52,9 @@ extension EventLedger {
     /// For one caller at a time; many tasks that accept uses of one role share an ``AcceptanceQueue``.
     ///
     /// - Parameter counters: what else came in and is to be counted with them: events that no rule matched, invalid ones.
-    /// - Returns: for each submission what became of it.
+    /// - Returns: for each submission what became of it. Where a later one of several commits fails, what the earlier ones
+    ///   accepted stands, and the rest is ``Acceptance/failed(_:)``.
+    /// - Throws: where nothing was accepted or counted.
     public func accept(
         _ submissions: [Submission], counting counters: [Counter]
     ) async throws(StoreError) -> [Acceptance] {
@@ -60,7 +62,12 @@ extension EventLedger {
         var (rest, counters) = (submissions[...], counters)
         repeat {
             let part = rest.prefix(max(1, plansPerCommit))
-            acceptances += try await commit(Array(part), counting: counters)
+            do throws(StoreError) {
+                acceptances += try await commit(Array(part), counting: counters)
+            } catch {
+                guard !acceptances.isEmpty else { throw error }
+                return acceptances + rest.map { _ in .failed(error) }
+            }
             (rest, counters) = (rest.dropFirst(part.count), [])
         } while !rest.isEmpty
         return acceptances

@@ -126,8 +126,8 @@ public struct LedgerUse: Hashable, Sendable, Identifiable {
 extension LedgerUse {
     /// What is on record once another copy of the use has come in: the one that names the caller, under this one's id.
     ///
-    /// - Parameter alertsFirst: Whether the copy is the first that something is sent for. Then it decides how and when
-    ///   the use came in: an archive's use that comes in live after all is a live one.
+    /// - Parameter alertsFirst: Whether the copy is the first, or the first live one, that something is sent for. Then it
+    ///   decides how and when the use came in: an archive's use that comes in live after all is a live one.
     public func merged(with copy: LedgerUse, alertsFirst: Bool) -> LedgerUse {
         var merged = isCopyWithoutCaller && !copy.isCopyWithoutCaller ? copy : self
         let arrival = alertsFirst && origin != .live ? copy : self

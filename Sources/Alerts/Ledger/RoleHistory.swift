@@ -26,14 +26,31 @@ public struct UsePoint: Hashable, Sendable {
     public var use: LedgerUse
     /// The same use as it is on record already; it is left out of what is counted. Nil for a new one.
     public var recorded: LedgerUse?
-    /// From when on uses are counted as recent; nil where they are not asked for.
-    public var recentSince: Timestamp?
+    /// Which recent uses are asked for; nil for none.
+    public var lookBack: LookBack?
+
+    /// Which recent uses are counted, see ``RecentUses``.
+    public struct LookBack: Hashable, Sendable {
+        /// Those that came in within this time.
+        public var window: ClosedRange<Timestamp>
+        /// Counting may end here.
+        public var usesLimit: Int
+        /// Those that were announced at one of these targets, each target by itself.
+        public var targets: Set<RuleTarget>
+
+        /// Memberwise.
+        public init(window: ClosedRange<Timestamp>, usesLimit: Int, targets: Set<RuleTarget>) {
+            self.window = window
+            self.usesLimit = usesLimit
+            self.targets = targets
+        }
+    }
 
     /// Memberwise.
-    public init(_ use: LedgerUse, recorded: LedgerUse? = nil, recentSince: Timestamp? = nil) {
+    public init(_ use: LedgerUse, recorded: LedgerUse? = nil, lookBack: LookBack? = nil) {
         self.use = use
         self.recorded = recorded
-        self.recentSince = recentSince
+        self.lookBack = lookBack
     }
 
     /// The role whose uses are counted.
@@ -51,7 +68,8 @@ public struct UsePoint: Hashable, Sendable {
 
 /// What a ledger knows of a role's uses around a ``UsePoint``. The point's own use is left out of everything.
 public struct RoleHistory: Hashable, Sendable {
-    /// A number that is another one after every change to the role's uses; 0 while there were none.
+    /// A number that is another one after every change to the role's uses, or to where they were announced; 0 while
+    /// there were none.
     public var version: Int64
     /// How many uses there were on each day from ``UsePoint/firstDay`` to ``UsePoint/day``; days without uses may be
     /// missing.
@@ -60,19 +78,19 @@ public struct RoleHistory: Hashable, Sendable {
     public var laterThatDay: Int
     /// The use before the point.
     public var previous: RoleUsage.Previous?
-    /// How many live uses were received since ``UsePoint/recentSince``; ``UsageSnapshot/recentUsesLimit`` at most.
-    public var recentUses: Int
+    /// The uses that ``UsePoint/lookBack`` asks for. Targets that have been told of none may be missing.
+    public var recent: [RuleTarget: RecentUses]
 
     /// Memberwise.
     public init(
         version: Int64 = 0, days: [CalendarDay: Int] = [:], laterThatDay: Int = 0, previous: RoleUsage.Previous? = nil,
-        recentUses: Int = 0
+        recent: [RuleTarget: RecentUses] = [:]
     ) {
         self.version = version
         self.days = days
         self.laterThatDay = laterThatDay
         self.previous = previous
-        self.recentUses = recentUses
+        self.recent = recent
     }
 }
 
@@ -111,9 +129,6 @@ extension RoleHistory {
         let day = other.time.day
         if point.firstDay <= day, day <= point.day { days[day, default: 0] += number }
         if day == point.day, !point.isAfter(other, id: id) { laterThatDay += number }
-        if let since = point.recentSince, other.origin == .live, other.receivedAt >= since {
-            recentUses = min(UsageSnapshot.recentUsesLimit, recentUses + number)
-        }
     }
 }
 

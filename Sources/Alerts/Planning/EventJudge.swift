@@ -77,10 +77,8 @@ public struct EventJudge: Sendable {
             destination: destination)
         return Submission(
             eventID: Self.eventID(of: document.root), sharedEventID: use?.sharedEventID.flatMap(Self.bounded),
-            event: event.line,
-            rules: matched.map(\.name), use: use, receivedAt: receivedAt, origin: origin, alerts: alerts,
-            stormWindow: rules.file.stormControl?.window,
-            plan: { planner.plan($0) })
+            event: event.line, rules: matched.map(\.name), targets: planner.targets, use: use, receivedAt: receivedAt,
+            origin: origin, alerts: alerts, storms: rules.file.stormControl, plan: { planner.plan($0) })
     }
 
     /// The record's `eventID`, which all copies of an event share; the envelope's `id` differs between buses.

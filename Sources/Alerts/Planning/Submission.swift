@@ -1,6 +1,6 @@
 public import CloudTrail
 public import Outbox
-import Rules
+public import Rules
 public import TextFormats
 
 /// An event that some rule matched, ready to be accepted.
@@ -17,35 +17,40 @@ public struct Submission: Sendable {
     public var event: [UInt8]
     /// The rules that matched, in the order of the rules file.
     public var rules: [String]
+    /// Where the event is to be announced, if it has not been: each rule that matched, followed by those of its targets
+    /// that have a message to send.
+    public var targets: [RuleTarget]
     /// The role use that the event tells of, if any.
     public var use: RoleUse?
     /// When the event came in.
     public var receivedAt: Timestamp
     /// How it came in.
     public var origin: EventOrigin
-    /// Whether something is to be sent. False where an archive's uses are only put on record: a later submission of the
-    /// same event that does send is no duplicate then.
+    /// Whether something is to be sent. False where an archive's uses are only put on record: they are announced nowhere,
+    /// so that a later submission of the same event is no duplicate.
     public var alerts: Bool
-    /// ``StormControl/window``: how far back ``UsageSnapshot/recentUses`` counts. Nil where storms are not controlled.
-    public var stormWindow: Duration?
+    /// When uses of one role become too many for a message each. Nil where storms are not controlled.
+    public var storms: StormControl?
     /// What to send, given what the ledger knows. Without effects: it runs again where the ledger has changed meanwhile.
     public var plan: @Sendable (UsageSnapshot) -> DeliveryPlan
 
-    /// Memberwise.
+    /// Memberwise. Without `targets` the rules only count.
     public init(
-        eventID: String?, sharedEventID: String? = nil, event: [UInt8], rules: [String], use: RoleUse?,
-        receivedAt: Timestamp, origin: EventOrigin = .live, alerts: Bool = true, stormWindow: Duration? = nil,
+        eventID: String?, sharedEventID: String? = nil, event: [UInt8], rules: [String],
+        targets: [RuleTarget]? = nil, use: RoleUse?, receivedAt: Timestamp,
+        origin: EventOrigin = .live, alerts: Bool = true, storms: StormControl? = nil,
         plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan
     ) {
         self.eventID = eventID
         self.sharedEventID = sharedEventID
         self.event = event
         self.rules = rules
+        self.targets = targets ?? rules.map { RuleTarget($0) }
         self.use = use
         self.receivedAt = receivedAt
         self.origin = origin
         self.alerts = alerts
-        self.stormWindow = stormWindow
+        self.storms = storms
         self.plan = plan
     }
 }
@@ -54,18 +59,21 @@ public struct Submission: Sendable {
 public struct UsageSnapshot: Hashable, Sendable {
     /// Earlier uses of the same role, this one counted; nil for an event that tells of no role use, and in a drill.
     public var usage: RoleUsage?
-    /// How many uses of the same role came in within ``Submission/stormWindow`` before this one, also those
-    /// without an alert of their own; ``recentUsesLimit`` where there were more. Drills and archives do not count.
-    public var recentUses: Int
-
-    /// No rules file has a storm begin later, so that counting can end here.
-    public static let recentUsesLimit = StormControl.roleUsesRange.upperBound
+    /// Where the event is to be announced; nothing is planned for other targets. Nil for all of ``Submission/targets``.
+    public var targets: Set<RuleTarget>?
+    /// How often the role has been used of late, by the targets that have been told. Empty for a drill, an archive's
+    /// event, and where storms are not controlled.
+    public var recent: [RuleTarget: RecentUses]
 
     /// Memberwise.
-    public init(usage: RoleUsage? = nil, recentUses: Int = 0) {
+    public init(usage: RoleUsage? = nil, targets: Set<RuleTarget>? = nil, recent: [RuleTarget: RecentUses] = [:]) {
         self.usage = usage
-        self.recentUses = recentUses
+        self.targets = targets
+        self.recent = recent
     }
+
+    /// Whether the event is to be announced at a target.
+    func announces(at target: RuleTarget) -> Bool { targets?.contains(target) ?? true }
 }
 
 /// What is to be sent for one event.
@@ -90,8 +98,10 @@ public enum Acceptance: Hashable, Sendable {
     /// It is durable; these are its deliveries, to be sent. Empty for a rule without targets, and for a use that was
     /// folded into a summary which is under way already.
     case accepted([PendingDelivery])
-    /// The event, or its copy from another account, was accepted before.
+    /// The event, or its copy from another account, has been announced everywhere that the rules say.
     case duplicate
+    /// Nothing of it was written, unlike submissions before it of the same call. It may be accepted again.
+    case failed(StoreError)
 
     /// The deliveries that are to be sent; none for a duplicate.
     public var pending: [PendingDelivery] { if case .accepted(let pending) = self { pending } else { [] } }

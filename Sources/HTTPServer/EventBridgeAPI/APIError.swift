@@ -89,14 +89,12 @@ extension APIError {
 
     init(_ error: IngestError) {
         switch error {
-        case .store(let error) where error.reason.isBusy:
-            self.init(
-                type: "ThrottlingException", message: "no event was accepted: \(error.sentence)",
-                status: .tooManyRequests, retryAfterSeconds: ServerLimits.busyRetryAfterSeconds)
         case .store(let error):
+            let refusal = StoreRefusal(error)
             self.init(
-                type: "ServiceUnavailable", message: "no event was accepted: \(error.sentence)",
-                status: .serviceUnavailable, retryAfterSeconds: ServerLimits.storeRetryAfterSeconds)
+                type: refusal.isBusy ? "ThrottlingException" : "ServiceUnavailable",
+                message: "no event was accepted: \(refusal.sentence)",
+                status: refusal.status, retryAfterSeconds: refusal.retryAfterSeconds)
         case .unreadable, .noEvents, .contentTooLong, .tooManyEvents: self = .validation("\(error)")
         }
     }

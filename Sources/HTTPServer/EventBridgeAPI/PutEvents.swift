@@ -68,8 +68,11 @@ struct PutEvents: Sendable {
         var results = results.makeIterator()
         let outcomes = events.map { event in
             event.flatMap { event -> Result<Event, PutEventsEntry.EntryError> in
+                let result = results.next()
+                // Its sender sends such an entry again, and the others not.
+                if let failure = result?.failure { return .failure(.notAccepted(StoreRefusal(failure))) }
                 // Within the envelope the detail may nest one level too deep.
-                results.next()?.outcome == .invalid ? .failure(.malformedDetail) : .success(event)
+                return result?.outcome == .invalid ? .failure(.malformedDetail) : .success(event)
             }
         }
         return HTTPReply(api: .ok) { json in

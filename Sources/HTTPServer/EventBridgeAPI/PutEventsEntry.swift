@@ -26,6 +26,13 @@ struct PutEventsEntry: Sendable {
 
         static let malformedDetail = EntryError(code: "MalformedDetail", message: "Detail is malformed.")
 
+        /// Clients send such an entry again. Source: EventBridge API Reference, PutEventsResultEntry, retryable errors.
+        static func notAccepted(_ refusal: StoreRefusal) -> EntryError {
+            EntryError(
+                code: refusal.isBusy ? "ThrottlingException" : "InternalFailure",
+                message: "the event was not accepted: \(refusal.sentence)")
+        }
+
         static func required(_ parameter: String) -> EntryError {
             EntryError(
                 code: "InvalidArgument",

@@ -73,8 +73,15 @@ enum EventsEndpoint {
     static func reply(for results: [EventResult]) -> HTTPReply {
         let invalid = results.count(of: .invalid)
         let isRefused = invalid == results.count
-        return HTTPReply(isRefused ? .badRequest : .ok) { json in
+        let failure = results.failure.map(StoreRefusal.init)
+        var reply = HTTPReply(failure?.status ?? (isRefused ? .badRequest : .ok)) { json in
             if isRefused { json.member("error", "no event in the body is valid; each result says why") }
+            if let failure {
+                json.member(
+                    "error",
+                    "not every event was accepted: \(failure.sentence); send the body again, what was accepted is known"
+                )
+            }
             json.array("results", of: results.enumerated()) { json, result in
                 json.object { result.element.write(to: &$0, index: result.offset) }
             }
@@ -87,21 +94,41 @@ enum EventsEndpoint {
                 }
             }
         }
+        if let failure { reply.fields[.retryAfter] = String(failure.retryAfterSeconds) }
+        return reply
     }
 
     static func reply(for error: IngestError) -> HTTPReply {
         switch error {
         case .unreadable, .noEvents: .error(.badRequest, "\(error)")
         case .contentTooLong, .tooManyEvents: .error(.contentTooLarge, "\(error)")
-        case .store(let error) where error.reason.isBusy:
-            .error(
-                .tooManyRequests, "no event was accepted: \(error.sentence)",
-                retryAfterSeconds: ServerLimits.busyRetryAfterSeconds)
-        case .store(let error):
-            .error(
-                .serviceUnavailable, "no event was accepted: \(error.sentence)",
-                retryAfterSeconds: ServerLimits.storeRetryAfterSeconds)
+        case .store(let error): .error(StoreRefusal(error))
         }
+    }
+}
+
+/// How a sender is told that the store did not take events.
+struct StoreRefusal {
+    let status: HTTPResponse.Status
+    /// The reason without the path of the store's file, which senders need not know.
+    let sentence: String
+    let retryAfterSeconds: Int
+    /// Whether the same is likely to work a moment later.
+    let isBusy: Bool
+
+    init(_ error: StoreError) {
+        sentence = error.sentence
+        isBusy = error.reason.isBusy
+        status = isBusy ? .tooManyRequests : .serviceUnavailable
+        retryAfterSeconds = isBusy ? ServerLimits.busyRetryAfterSeconds : ServerLimits.storeRetryAfterSeconds
+    }
+}
+
+extension HTTPReply {
+    fileprivate static func error(_ refusal: StoreRefusal) -> HTTPReply {
+        .error(
+            refusal.status, "no event was accepted: \(refusal.sentence)",
+            retryAfterSeconds: refusal.retryAfterSeconds)
     }
 }
 
@@ -116,7 +143,7 @@ extension EventResult {
     fileprivate func write(to json: inout JSONWriter, index: Int) {
         json.member("index", index)
         json.member("event_id", eventID)
-        json.member("status", outcome.rawValue)
+        json.member("status", outcome?.rawValue ?? "not_accepted")
         if outcome == .accepted { json.member("deliveries", deliveries) }
         json.member("reason", reason)
     }

@@ -22,8 +22,12 @@ public struct NewDelivery: Hashable, Sendable {
     public var apiDestination: String
     /// Slack's channel, where the body names one: the lane within the destination.
     public var channel: String?
-    /// Deliveries of one lane that have the same key are sent in the order of acceptance: one role use's.
+    /// Deliveries of one lane that have the same key are sent in the order of acceptance, one at a time; one that keeps
+    /// failing leaves the order, and holds none of them back.
     public var orderKey: String
+    /// Whether it lets the others of its lane go first, whenever they were accepted: what it tells is not urgent, and
+    /// there may be very much of it.
+    public var givesWay: Bool
     /// The target's part of the request.
     public var request: DeliveryRequest
     /// How often and for how long it is tried.
@@ -34,7 +38,7 @@ public struct NewDelivery: Hashable, Sendable {
     /// Memberwise.
     public init(
         kind: Kind = .alert, rule: String, target: String, apiDestination: String, channel: String? = nil,
-        orderKey: String, request: DeliveryRequest, retryPolicy: RetryPolicy = RetryPolicy(),
+        orderKey: String, givesWay: Bool = false, request: DeliveryRequest, retryPolicy: RetryPolicy = RetryPolicy(),
         failure: DeadLetter? = nil
     ) {
         self.kind = kind
@@ -43,6 +47,7 @@ public struct NewDelivery: Hashable, Sendable {
         self.apiDestination = apiDestination
         self.channel = channel
         self.orderKey = orderKey
+        self.givesWay = givesWay
         self.request = request
         self.retryPolicy = retryPolicy
         self.failure = failure

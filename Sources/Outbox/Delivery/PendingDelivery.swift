@@ -13,6 +13,8 @@ public struct PendingDelivery: Hashable, Sendable, Identifiable {
     public var channel: String?
     /// As ``NewDelivery/orderKey``.
     public var orderKey: String
+    /// As ``NewDelivery/givesWay``.
+    public var givesWay: Bool
     /// As ``Delivery/dueAt``.
     public var dueAt: Timestamp
     /// How often it has been tried, redrives counted from 0 again.
@@ -21,13 +23,14 @@ public struct PendingDelivery: Hashable, Sendable, Identifiable {
     /// Memberwise.
     public init(
         id: DeliveryID, sequence: Int64, apiDestination: String, channel: String? = nil, orderKey: String,
-        dueAt: Timestamp, attempts: Int = 0
+        givesWay: Bool = false, dueAt: Timestamp, attempts: Int = 0
     ) {
         self.id = id
         self.sequence = sequence
         self.apiDestination = apiDestination
         self.channel = channel
         self.orderKey = orderKey
+        self.givesWay = givesWay
         self.dueAt = dueAt
         self.attempts = attempts
     }

@@ -71,7 +71,9 @@ public struct SettlementPlan: Hashable, Sendable {
         let isNews = standing.storm.map { $0.announcedUses == 0 } ?? true
         counters.delivered(standing.apiDestination, latency: isNews ? attempt.endedAt - standing.receivedAt : nil)
         standing.storm?.announce(uses, messageTimestamp: messageTimestamp)
-        guard let dueAt = standing.storm?.nextSummary(at: attempt.endedAt) else { return }
+        // The message told of what had been folded when the attempt began.
+        let begunAt = min(standing.begunAt ?? attempt.startedAt, attempt.startedAt)
+        guard let dueAt = standing.storm?.nextSummary(at: attempt.endedAt, untoldSince: begunAt) else { return }
         counters.reopened(standing.apiDestination, from: .delivered)
         standing.state = .pending
         standing.dueAt = dueAt

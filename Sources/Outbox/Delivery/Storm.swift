@@ -1,7 +1,8 @@
 public import SlackMessages
 public import TextFormats
 
-/// Many uses of one role in a short time, told to one target in one message that is brought up to date.
+/// Many uses of one role in a short time, told to one target in one message that is brought up to date. Refused uses make
+/// storms of their own.
 public struct Storm: Hashable, Sendable {
     /// What makes uses part of the same storm.
     public struct Key: Hashable, Sendable, Codable {
@@ -11,18 +12,21 @@ public struct Storm: Hashable, Sendable {
         public var target: String
         /// Account and name of the role: `111122223333/BreakGlassAdmin`.
         public var role: String
+        /// Whether the uses were refused: one that was allowed is never told among refused ones.
+        public var isDenied: Bool
 
         /// Memberwise.
-        public init(rule: String, target: String, role: String) {
+        public init(rule: String, target: String, role: String, isDenied: Bool = false) {
             self.rule = rule
             self.target = target
             self.role = role
+            self.isDenied = isDenied
         }
 
         /// Byte by byte: texts that are the same to Unicode alone are two keys.
         public static func == (left: Self, right: Self) -> Bool {
             left.rule.hasBytes(of: right.rule) && left.target.hasBytes(of: right.target)
-                && left.role.hasBytes(of: right.role)
+                && left.role.hasBytes(of: right.role) && left.isDenied == right.isDenied
         }
     }
 
@@ -34,7 +38,7 @@ public struct Storm: Hashable, Sendable {
     public var endsAt: Timestamp
     /// How many uses were folded.
     public var foldedUses: Int
-    /// How many of them were denied.
+    /// How many of them were denied: all or none, but in a storm that an earlier version of relay began.
     public var deniedUses: Int
     /// How many the last message that arrived told of.
     public var announcedUses: Int
@@ -45,6 +49,11 @@ public struct Storm: Hashable, Sendable {
     /// Slack's `ts` of the message, by which it is updated; nil before it arrived, and where messages cannot be updated.
     public var messageTimestamp: String?
 
+    /// The longest that a folded use waits until a summary that tells of it is due.
+    public var summaryDelay: Duration
+
+    /// ``summaryDelay`` where nothing else is said, and in storms that an earlier version of relay began.
+    public static let summaryDelayUnlessGiven: Duration = .seconds(30)
     /// How long a message stands before it is brought up to date: often enough to follow a storm, and seldom enough to
     /// leave Slack's one message per second to others.
     public static let updateDelay: Duration = .seconds(2)
@@ -52,7 +61,8 @@ public struct Storm: Hashable, Sendable {
     /// Memberwise.
     public init(
         key: Key, startedAt: Timestamp, endsAt: Timestamp, foldedUses: Int = 0, deniedUses: Int = 0,
-        announcedUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil
+        announcedUses: Int = 0, latestWho: String, latestAt: Timestamp, messageTimestamp: String? = nil,
+        summaryDelay: Duration = summaryDelayUnlessGiven
     ) {
         self.key = key
         self.startedAt = startedAt
@@ -63,6 +73,7 @@ public struct Storm: Hashable, Sendable {
         self.latestWho = latestWho
         self.latestAt = latestAt
         self.messageTimestamp = messageTimestamp
+        self.summaryDelay = summaryDelay
     }
 }
 
@@ -84,23 +95,23 @@ public struct StormFold: Hashable, Sendable {
     public var who: String
     /// When the use came in.
     public var at: Timestamp
-    /// Whether AWS denied it.
-    public var isDenied: Bool
     /// How long after its first fold the storm ends.
     public var window: Duration
+    /// As ``Storm/summaryDelay``.
+    public var summaryDelay: Duration
     /// The delivery that carries the summary, should this use begin a storm. Its body is made anew from the storm each
     /// time it is sent.
     public var summary: NewDelivery
 
     /// Memberwise.
     public init(
-        key: Storm.Key, who: String, at: Timestamp, isDenied: Bool, window: Duration, summary: NewDelivery
+        key: Storm.Key, who: String, at: Timestamp, window: Duration, summaryDelay: Duration, summary: NewDelivery
     ) {
         self.key = key
         self.who = who
         self.at = at
-        self.isDenied = isDenied
         self.window = window
+        self.summaryDelay = summaryDelay
         self.summary = summary
     }
 }
@@ -112,13 +123,16 @@ extension Storm {
     package init(beginningWith fold: StormFold) {
         self.init(
             key: fold.key, startedAt: fold.at, endsAt: fold.at + fold.window, foldedUses: 1,
-            deniedUses: fold.isDenied ? 1 : 0, latestWho: fold.who, latestAt: fold.at)
+            deniedUses: fold.key.isDenied ? 1 : 0, latestWho: fold.who, latestAt: fold.at,
+            summaryDelay: fold.summaryDelay)
     }
 
     /// Takes one more use in.
     package mutating func add(_ fold: StormFold) {
         foldedUses += 1
-        deniedUses += fold.isDenied ? 1 : 0
+        deniedUses += fold.key.isDenied ? 1 : 0
+        // The rules may have changed since the storm began.
+        summaryDelay = fold.summaryDelay
         guard fold.at >= latestAt else { return }
         (latestWho, latestAt) = (fold.who, fold.at)
     }
@@ -133,11 +147,16 @@ extension Storm {
         messageTimestamp = timestamp ?? messageTimestamp
     }
 
-    /// When the summary that was delivered is to be sent again; nil while there is no more to tell. Where the message
-    /// can be updated that is shortly; where it cannot, once, at the end of the storm.
-    package func nextSummary(at now: Timestamp) -> Timestamp? {
+    /// When the summary that was delivered is to be sent again; nil while there is no more to tell.
+    ///
+    /// Where the message can be updated that is shortly. Where it cannot, each summary is another message: then it is as
+    /// late as ``summaryDelay`` lets it be, or at the end of the storm.
+    ///
+    /// - Parameter moment: No use that is still to be told was folded before.
+    package func nextSummary(at now: Timestamp, untoldSince moment: Timestamp) -> Timestamp? {
         guard foldedUses > announcedUses else { return nil }
-        return messageTimestamp == nil ? max(now, endsAt) : now + Self.updateDelay
+        let wanted = messageTimestamp == nil ? endsAt : now + Self.updateDelay
+        return max(now, min(wanted, moment + summaryDelay))
     }
 }
 

@@ -4,8 +4,8 @@ public import TextFormats
 /// Decides which deliveries start when. A value without clock or I/O: what happened goes in, what to do comes out.
 ///
 /// ```
-///  store ──load──▶ ┌ slack/C1:  12 ▸ 15 ▸ 19   one of an order key at a time, in the order of acceptance
-///  enqueue ──────▶ ┤ slack/C2:  paused until 09:14:37
+///  store ──load──▶ ┌ slack/C1:  12 ▸ 15 ▸ 19   one of an order key at a time, see ``DeliveryLane``
+///  enqueue ──────▶ ┤ slack/C2:  paused until 09:14:37    what gives way comes after all others
 ///                  └ pager:     13             at most so many starts a second, so many on their way
 /// ```
 ///
@@ -200,10 +200,10 @@ extension DeliveryQueue {
         let covered = isEnd ? max(load.known, last ?? load.known) : last ?? load.known
         for key in lanes.keys {
             guard let overflow = lanes[key]?.overflow, overflow > load.after ?? .min,
-                overflow <= covered.next
+                overflow.previous <= covered
             else { continue }
             // What was accepted while the page was read may have stood back for these.
-            lanes[key]?.overflow = isEnd && highest <= covered ? nil : covered.next
+            lanes[key]?.noteRead(upTo: covered, isAll: isEnd && highest <= covered)
         }
         for delivery in page { offer(delivery, at: now) }
         guard let scan, reading == load.reading else { return }
@@ -244,13 +244,16 @@ extension DeliveryQueue {
         var lane = lanes[key] ?? newLane(key)
         guard !lane.holds(delivery.sequence) else { return }
         var destination = destinations[key.destination] ?? Destination(pace(of: key.destination))
-        let isBehindOthers = lane.overflow.map { $0 < delivery.sequence } ?? false
-        if isBehindOthers || lane.items.count >= limits.perLane || destination.held >= limits.perDestination {
-            lane.overflow = min(lane.overflow ?? delivery.sequence, delivery.sequence)
+        var isLeft = lane.isBehindOthers(delivery)
+        if !isLeft, lane.items.count >= limits.perLane || destination.held >= limits.perDestination {
+            isLeft = delivery.givesWay || !lane.makeRoom()
+            if !isLeft { destination.held -= 1 }
+        }
+        if isLeft {
+            lane.leave(delivery)
         } else {
-            if lane.overflow == delivery.sequence { lane.overflow = delivery.sequence.next }
             let failoverAfter = destination.pace.failoverAfter
-            lane.insert(DeliveryLane.Item(delivery, failoverAfter: failoverAfter), at: now)
+            lane.admit(DeliveryLane.Item(delivery, failoverAfter: failoverAfter), at: now)
             destination.held += 1
         }
         lanes[key] = lane
@@ -264,8 +267,13 @@ extension DeliveryQueue {
     }
 }
 
+extension PendingDelivery {
+    fileprivate func goesBefore(_ other: PendingDelivery) -> Bool {
+        givesWay == other.givesWay ? sequence < other.sequence : other.givesWay
+    }
+}
+
 extension Int64 {
-    fileprivate var next: Int64 { self == .max ? .max : self + 1 }
     fileprivate var previous: Int64 { self == .min ? .min : self - 1 }
 }
 
@@ -336,12 +344,12 @@ extension DeliveryQueue {
         for (key, lane) in lanes {
             let destination = destinations[key.destination]
             let gate = max(lane.pausedUntil ?? now, destination?.pausedUntil ?? now, now)
-            for head in lane.heads {
+            for head in lane.heads(at: now) {
                 let startsAt = max(head.delivery.dueAt, gate)
                 if startsAt <= now { due.append((head.delivery, key)) } else { again.append(startsAt) }
             }
         }
-        for (delivery, key) in due.sorted(by: { $0.delivery.sequence < $1.delivery.sequence }) {
+        for (delivery, key) in due.sorted(by: { $0.delivery.goesBefore($1.delivery) }) {
             if let startsAt = start(delivery, in: key, at: now) {
                 if startsAt > now { again.append(startsAt) } else { step.start.append(delivery.id) }
             }
@@ -362,7 +370,7 @@ extension DeliveryQueue {
         else { return nil }
         let startsAt = max(destination.rate.nextStart(at: now), lane.rate?.nextStart(at: now) ?? now)
         guard startsAt <= now else { return startsAt }
-        guard let item = lane.take(delivery.sequence) else { return nil }
+        guard let item = lane.take(delivery.sequence, at: now) else { return nil }
         destination.rate.start(at: now)
         lane.rate?.start(at: now)
         destination.inFlight += 1
@@ -383,7 +391,7 @@ extension DeliveryQueue {
                 guard let moment = item.failoverAt else { continue }
                 if moment > now {
                     again.append(moment)
-                } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.sequence) {
+                } else if flights.count < limits.inFlight, let taken = lane.take(item.delivery.sequence, at: now) {
                     flights[item.delivery.id] = Flight(item: taken, lane: key, isFailover: true)
                     destinations[key.destination]?.held -= 1
                     found.append(item.delivery)

@@ -58,9 +58,9 @@ public enum CounterKey: Hashable, Sendable, Codable {
 
 /// What became of an event that came in.
 public enum IngestOutcome: String, CaseIterable, Hashable, Sendable, Codable {
-    /// A rule matched it, and it had not been accepted before.
+    /// A rule matched it that had not been told of it or its copy before.
     case accepted
-    /// A rule matched it, and it or its copy had been accepted before.
+    /// Rules matched it, and all their targets had been told of it or its copy before.
     case duplicate
     /// No rule matched it.
     case noRule = "no_rule"

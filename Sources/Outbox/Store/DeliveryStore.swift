@@ -63,8 +63,8 @@ extension DeliveryStore {
     /// Puts an attempt on record with what follows from it. The store numbers the attempts of a delivery by itself.
     ///
     /// A summary that is delivered while uses were folded that it did not tell of becomes pending again, with attempts
-    /// and time counted anew: due after ``Storm/updateDelay`` where its message can be updated, when the storm ends
-    /// where it cannot. What has failed over to another destination once does not do so again.
+    /// and time counted anew: due after ``Storm/updateDelay`` where its message can be updated, after
+    /// ``Storm/summaryDelay`` where it cannot. What has failed over to another destination once does not do so again.
     ///
     /// - Parameter owner: The one who began the delivery.
     public func settle(_ settlement: Settlement, by owner: String) async throws(StoreError) -> SettleResult {

@@ -80,7 +80,11 @@ extension RulesFileSchema {
             .key(.state, .choice(switchStates), "Whether it is on; ENABLED if not given."),
             .key(
                 .roleUses, .integer(StormControl.roleUsesRange),
-                "So many uses of one role have a message each, the rest share one; 10 if not given."),
+                """
+                So many uses of one role have a message each, the rest share one; 10 if not given. Counted for each \
+                target by itself, refused uses apart from allowed ones. The first allowed use of each person always has \
+                a message of its own.
+                """),
             .key(
                 .withinSeconds, .integer(StormControl.windowSecondsRange),
                 "The window in which they are counted; 600 if not given."),
@@ -98,8 +102,10 @@ extension RulesFileSchema {
         fields: [
             .key(
                 .announcedWithinSeconds, .integer(DrillSettings.announcedWithinSecondsRange),
-                "How long a drill may take from the event's arrival to the last destination's answer; 60 if not given."
-            ),
+                """
+                How long an alert may take from the event's arrival to the last destination's answer; 60 if not given. \
+                Drills are measured by it, and the summary of a storm is due within half of it.
+                """),
             .key(.heartbeat, .object(heartbeat), "A drill that 'relay serve' holds by itself, again and again."),
         ])
 

@@ -21,7 +21,7 @@ public struct DrillSettings: Hashable, Sendable {
         }
     }
 
-    /// From the event's arrival to the last destination's answer.
+    /// The announcement target: from the event's arrival to the last destination's answer.
     public var announcedWithin: Duration = .seconds(60)
     /// Nil where `relay serve` holds no drills by itself.
     public var heartbeat: Heartbeat?
@@ -37,7 +37,8 @@ public struct DrillSettings: Hashable, Sendable {
     public init() {}
 }
 
-/// When uses of one role become too many for a message each.
+/// When uses of one role become too many for a message each. Each target is seen by itself, and refused uses apart from
+/// allowed ones; the first allowed use of each person within the window has a message of its own all the same.
 public struct StormControl: Hashable, Sendable {
     /// How many uses of one role within the window have a message each; further ones share one message.
     public var roleUses = 10

@@ -74,12 +74,14 @@ struct ArchiveDelivery {
         guard !batch.isEmpty else { return }
         for acceptance in try await store.accept(batch, counting: []) {
             switch acceptance {
-            case .accepted(let deliveries): queued += deliveries.map(\.id)
+            case .accepted(let deliveries):
+                queued += deliveries.map(\.id)
+                tally.queued = queued.count
             case .duplicate: tally.duplicates += 1
+            case .failed(let error): throw error
             }
         }
         batch = []
-        tally.queued = queued.count
     }
 }
 

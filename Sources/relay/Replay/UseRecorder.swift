@@ -47,6 +47,7 @@ struct UseRecorder {
             switch acceptance {
             case .accepted: tally.added += 1
             case .duplicate: tally.known += 1
+            case .failed(let error): throw error
             }
         }
         batch = []

@@ -84,6 +84,31 @@ import Testing
         #expect(try await trial.received(.invalid) == 1)
     }
 
+    /// A store that commits one event at a time takes the first of two: only the second is sent again.
+    @Test(arguments: [
+        (StoreError.Reason.full, "InternalFailure", "the event was not accepted: relay's disk is full"),
+        (
+            .overloaded, "ThrottlingException",
+            "the event was not accepted: more is waiting to be written than may wait; send it again shortly"
+        ),
+    ])
+    func saysWhichEntriesTheStoreDidNotTake(reason: StoreError.Reason, code: String, message: String) {
+        let events = ["a", "b"].map {
+            Result<PutEvents.Event, PutEventsEntry.EntryError>.success(.init(id: $0, text: []))
+        }
+        let reply = PutEvents.reply(
+            for: events,
+            [
+                EventResult(eventID: "a", .accepted, deliveries: 1),
+                EventResult(eventID: "b", failure: StoreError(reason, path: "/secret")),
+            ])
+        #expect(reply.status == .ok)
+        #expect(
+            String(decoding: reply.body, as: UTF8.self)
+                == #"{"FailedEntryCount":1,"Entries":[{"EventId":"a"},{"ErrorCode":"\#(code)","ErrorMessage":"\#(message)"}]}"#
+        )
+    }
+
     /// What the whole request is refused for.
     @Test(arguments: [
         (

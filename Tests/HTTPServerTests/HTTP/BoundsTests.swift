@@ -2,6 +2,7 @@ import Alerts
 import Ingest
 import IngestTesting
 import Outbox
+import Synchronization
 import Testing
 
 @testable import HTTPServer
@@ -85,6 +86,25 @@ import Testing
         #expect(reply.text.contains("no event was accepted: \(sentence)"), "\(reply.text)")
         #expect(!reply.whole.contains("place"))
         #expect(setup.log.contains("events refused"))
+    }
+
+    /// The store commits one event at a time, and fails at the second.
+    @Test(arguments: refusals.indices) func saysWhatWasAcceptedOfABody(index: Int) async throws {
+        let (reason, status, retryAfter, sentence) = Self.refusals[index]
+        let refusal = StoreError(reason, path: "/secret/place/relay.db", detail: "disk I/O")
+        let announced = Mutex(0)
+        let setup = TestServer.Setup(
+            store: HeldLedger(refusing: refusal, after: 1, plansPerCommit: 1),
+            announce: { pending in announced.withLock { $0 += pending.count } })
+        let body = "\(TestEvent.event("a"))\n\(TestEvent.event("b"))"
+        let reply = try await TestServer.run(setup) { try await $0.post(body) }
+        #expect(reply.status == status)
+        #expect(reply["Retry-After"] == retryAfter)
+        #expect(reply.text.contains("not every event was accepted: \(sentence)"), "\(reply.text)")
+        #expect(reply.text.contains(#"{"index":0,"event_id":"a","status":"accepted","deliveries":1}"#), "\(reply.text)")
+        #expect(reply.text.contains(#"{"index":1,"event_id":"b","status":"not_accepted"}"#), "\(reply.text)")
+        #expect(!reply.whole.contains("place"))
+        #expect(announced.withLock { $0 } == 1)
     }
 
     @Test func refusesRequestsWhenTooManyAreOpen() async throws {

@@ -39,7 +39,7 @@ public enum EventLedgerKit {
     public typealias Promise = AlertStoreKit.Promise
 
     /// All that is promised, in the order of the protocol.
-    public static let promises = accepting + duplicates + usage + storms + conflicts
+    public static let promises = accepting + duplicates + targets + usage + recent + storms + conflicts
 }
 
 /// What ``DeliveryStore`` promises.

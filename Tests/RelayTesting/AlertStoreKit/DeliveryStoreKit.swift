@@ -32,6 +32,18 @@ extension DeliveryStoreKit {
             #expect(try await store.count(.settled(apiDestination: "slack", state: .delivered)) == 1)
             try await store.expectBalance()
         },
+        Promise("what gives way is known wherever deliveries are pending") { store in
+            let both = [true, false].map { Sample.delivery(givesWay: $0) }
+            let pending = try await store.accepted(
+                Sample.submission(of: Sample.use("a")) { _ in DeliveryPlan(deliveries: both) })
+            #expect(pending.map(\.givesWay) == [true, false])
+            #expect(try await store.pending(after: nil, limit: 10) == pending)
+            let begun = try await store.begin(pending.map(\.id), at: Sample.noon)
+            #expect(begun.map(\.content) == both)
+            var settlement = settlement(begun[1], .refused, .dead(Sample.refusal))
+            settlement.failover = Sample.delivery(to: "pager", givesWay: true)
+            #expect(try await store.settle(settlement).map(\.givesWay) == [true])
+        },
         Promise("a delivery is tried again when it is due") { store in
             let delivery = try await store.begun(Sample.submission(of: Sample.use("a")))
             let due = Sample.noon + .seconds(30)

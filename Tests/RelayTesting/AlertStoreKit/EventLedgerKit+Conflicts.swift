@@ -7,7 +7,7 @@ import TextFormats
 
 extension EventLedgerKit {
     /// A ledger to which something happens between the reading and the commit: as much as tries are given.
-    private struct Disturbed: EventLedger {
+    struct Disturbed: EventLedger {
         let store: any AlertStore
         let disturb: @Sendable (any AlertStore) async throws -> Void
 
@@ -38,7 +38,7 @@ extension EventLedgerKit {
     }
 
     /// Something that happens once.
-    private static func once(
+    static func once(
         _ body: @escaping @Sendable (any AlertStore) async throws -> Void
     ) -> @Sendable (any AlertStore) async throws -> Void {
         let happened = Ordinals()
@@ -134,10 +134,10 @@ extension EventLedgerKit {
             func submission(_ name: String, _ seconds: Int, copy: Sample.Copy = .only) throws -> Submission {
                 Sample.submission(
                     of: try Sample.use(name, who: name, at: Sample.noon + .seconds(seconds), copy: copy),
-                    stormWindow: .seconds(600)
+                    storms: Sample.storms()
                 ) { snapshot in
                     ordinals.add(snapshot.usage?.ordinal)
-                    ordinals.add(snapshot.recentUses)
+                    ordinals.add(snapshot.recent[Sample.target]?.count ?? 0)
                     ordinals.note(snapshot.usage?.previous?.who)
                     return DeliveryPlan(deliveries: [Sample.delivery()])
                 }

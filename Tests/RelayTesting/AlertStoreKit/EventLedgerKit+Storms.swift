@@ -8,10 +8,11 @@ extension EventLedgerKit {
 
     /// A use that is folded, so many seconds after noon.
     private static func folded(
-        _ seconds: Int, who: String = "alice", isDenied: Bool = false, role: String = "1/Admin"
+        _ seconds: Int, who: String = "alice", isDenied: Bool = false, role: String = "1/Admin", delay: Int = 30
     ) throws -> Submission {
         let at = Sample.noon + .seconds(seconds)
-        let fold = Sample.fold(who: who, at: at, window: window, isDenied: isDenied, role: role)
+        let fold = Sample.fold(
+            who: who, at: at, window: window, summaryDelay: .seconds(delay), isDenied: isDenied, role: role)
         return Sample.submission(
             of: try Sample.use("\(role)-\(seconds)", who: who), receivedAt: at,
             plan: { _ in DeliveryPlan(folds: [fold]) })
@@ -29,7 +30,7 @@ extension EventLedgerKit {
         Promise("the first fold begins a storm, the next go into it") { store in
             let summary = try #require(try await store.accepted(folded(0)).first)
             #expect(summary.dueAt == Sample.noon)
-            #expect(try await store.accepted(folded(10, who: "bob", isDenied: true)).isEmpty)
+            #expect(try await store.accepted(folded(10, who: "bob")).isEmpty)
             #expect(try await store.accepted(folded(599, who: "carol")).isEmpty)
             let begun = try #require(try await store.begin([summary.id], at: Sample.noon).first)
             #expect(begun.content.kind == .summary)
@@ -37,7 +38,7 @@ extension EventLedgerKit {
                 begun.storm
                     == Storm(
                         key: Storm.Key(rule: "break-glass", target: "chat", role: "1/Admin"),
-                        startedAt: Sample.noon, endsAt: Sample.noon + window, foldedUses: 3, deniedUses: 1,
+                        startedAt: Sample.noon, endsAt: Sample.noon + window, foldedUses: 3,
                         latestWho: "carol", latestAt: Sample.noon + .seconds(599)))
             #expect(try await store.count(.folded(rule: "break-glass")) == 3)
             #expect(try await store.count(.planned(rule: "break-glass", apiDestination: "slack")) == 1)
@@ -49,6 +50,17 @@ extension EventLedgerKit {
             let other = try await store.accepted(folded(5, role: "2/Admin"))
             let later = try await store.accepted(folded(600))
             #expect(Set((first + other + later).map(\.id)).count == 3)
+        },
+        Promise("refused uses are told in a summary of their own") { store in
+            let allowed = try #require(try await store.accepted(folded(0)).first)
+            let refused = try #require(try await store.accepted(folded(1, isDenied: true)).first)
+            #expect(try await store.accepted(folded(2, isDenied: true)).isEmpty)
+            #expect(try await store.accepted(folded(3)).isEmpty)
+            let begun = try await store.begin([allowed.id, refused.id], at: Sample.noon)
+            #expect(begun.map(\.storm?.key.isDenied) == [false, true])
+            #expect(begun.map(\.storm?.foldedUses) == [2, 2])
+            #expect(begun.map(\.storm?.deniedUses) == [0, 2])
+            try await store.expectBalance()
         },
         Promise("a summary that told everything rests") { store in
             let summary = try await store.begun(folded(0))
@@ -77,11 +89,17 @@ extension EventLedgerKit {
             #expect(record.attempts.map(\.number) == [1, 2])
             try await store.expectBalance()
         },
-        Promise("a summary that cannot be updated is sent again when the storm ends") { store in
-            let summary = try await store.begun(folded(0))
-            _ = try await store.accepted(folded(1))
+        Promise("a summary that cannot be updated is sent again before its uses have waited too long") { store in
+            let summary = try await store.begun(folded(0, delay: 20))
+            _ = try await store.accepted(folded(1, delay: 20))
             let again = try await store.settle(delivered(summary, after: 2, messageTimestamp: nil, told: 1))
-            #expect(again.map(\.dueAt) == [Sample.noon + window])
+            #expect(again.map(\.dueAt) == [Sample.noon + .seconds(20)])
+            let begun = try #require(try await store.begin([summary.id], at: Sample.noon + .seconds(20)).first)
+            #expect(begun.storm?.summaryDelay == .seconds(20))
+            #expect(try await store.settle(delivered(begun, after: 21, messageTimestamp: nil, told: 2)).isEmpty)
+            #expect(
+                try await store.accepted(folded(590, delay: 20)).map(\.dueAt) == [Sample.noon + window],
+                "or when the storm ends")
         },
         Promise("a fold into a delivered summary has it sent again") { store in
             let summary = try await store.begun(folded(0))

@@ -20,11 +20,11 @@ private final class Told: Sendable {
 extension EventLedger {
     /// Accepts a use, and says what its plan was told.
     fileprivate func told(
-        _ use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = Sample.noon, stormWindow: Duration? = nil
+        _ use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = Sample.noon
     ) async throws -> UsageSnapshot {
         let told = Told()
         let submission = Sample.submission(
-            of: use, origin: origin, receivedAt: receivedAt, stormWindow: stormWindow, plan: told.plan)
+            of: use, origin: origin, receivedAt: receivedAt, plan: told.plan)
         _ = try await accepted(submission)
         return try #require(told.last)
     }
@@ -88,45 +88,16 @@ extension EventLedgerKit {
         Promise("a use that had been recorded is itself not counted twice") { store in
             let use = try Sample.use("a")
             _ = try await store.accepted(Sample.submission(of: use, origin: .archive, alerts: false))
-            let told = try await store.told(use, stormWindow: .seconds(600))
+            let told = try await store.told(use)
             #expect(told.usage?.ordinal == 1)
             #expect(told.usage?.previous == nil)
-            #expect(told.recentUses == 0)
-        },
-        Promise("live uses of the role within the window are recent") { store in
-            let window = Duration.seconds(600)
-            let uses: [(seconds: Int, recent: Int)] = [(0, 0), (1, 1), (600, 2), (601, 2), (5_000, 0)]
-            for (number, row) in uses.enumerated() {
-                let told = try await store.told(
-                    Sample.use("u\(number)"), receivedAt: Sample.noon + .seconds(row.seconds), stormWindow: window)
-                #expect(told.recentUses == row.recent, "after \(row.seconds) s")
-            }
-            let now = Sample.noon + .seconds(5_000)
-            #expect(try await store.told(Sample.use("without"), receivedAt: now).recentUses == 0)
-            let other = try await store.told(Sample.use("o", role: "Other"), receivedAt: now, stormWindow: window)
-            #expect(other.recentUses == 0)
-            _ = try await store.told(Sample.use("late"), origin: .archive, receivedAt: now)
-            #expect(try await store.told(Sample.use("x"), receivedAt: now, stormWindow: window).recentUses == 2)
-        },
-        Promise("counting recent uses ends where no storm begins later") { store in
-            let limit = UsageSnapshot.recentUsesLimit
-            for start in stride(from: 0, through: limit, by: 500) {
-                let submissions = try (start..<min(limit + 1, start + 500)).map {
-                    Sample.submission(of: try Sample.use("u\($0)"), alerts: false)
-                }
-                _ = try await store.accept(submissions, counting: [])
-            }
-            let told = try await store.told(Sample.use("last"), stormWindow: .seconds(600))
-            #expect(told.recentUses == limit)
-            #expect(told.usage?.ordinal == limit + 2)
         },
         Promise("a drill is no use and knows of none") { store in
-            _ = try await store.told(Sample.use("a"), stormWindow: .seconds(600))
-            let told = try await store.told(
-                Sample.use("b"), origin: .drill(id: "d"), stormWindow: .seconds(600))
-            #expect(told == UsageSnapshot())
+            _ = try await store.told(Sample.use("a"))
+            let told = try await store.told(Sample.use("b"), origin: .drill(id: "d"))
+            #expect(told == UsageSnapshot(targets: Set(Sample.targets)))
             #expect(try await store.allUses().count == 1)
-            #expect(try await store.told(Sample.use("c"), stormWindow: .seconds(600)).usage?.ordinal == 2)
+            #expect(try await store.told(Sample.use("c")).usage?.ordinal == 2)
         },
     ]
 }

@@ -2,6 +2,7 @@ public import Alerts
 public import CloudTrail
 import JSONText
 public import Outbox
+public import Rules
 public import TextFormats
 
 /// Submissions and what follows from them, for the test kit of a store: as little of each as tells them apart.
@@ -52,47 +53,72 @@ public enum Sample {
         copy == .only ? name : "\(copy)-\(name)"
     }
 
+    /// Storms that begin after so many uses within ten minutes.
+    public static func storms(after roleUses: Int = 10) -> StormControl {
+        var control = StormControl()
+        control.roleUses = roleUses
+        return control
+    }
+
+    /// The one target of the rule of all samples.
+    public static let target = RuleTarget("break-glass", "chat")
+    /// The rule, and ``target``.
+    public static let targets = [RuleTarget("break-glass"), target]
+
     /// An event of a role use, for which ``plan`` is sent: by default one delivery to `slack`.
     public static func submission(
         of use: RoleUse, origin: EventOrigin = .live, receivedAt: Timestamp = noon, alerts: Bool = true,
-        stormWindow: Duration? = nil,
+        targets: [RuleTarget] = targets, storms: StormControl? = nil,
         plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
     ) -> Submission {
         Submission(
             eventID: use.eventID, sharedEventID: use.sharedEventID, event: Array(#"{"id":"\#(use.who)"}"#.utf8),
-            rules: ["break-glass"], use: use, receivedAt: receivedAt, origin: origin, alerts: alerts,
-            stormWindow: stormWindow, plan: plan)
+            rules: targets.filter { $0.target == nil }.map(\.rule), targets: targets, use: use, receivedAt: receivedAt,
+            origin: origin, alerts: alerts, storms: storms, plan: plan)
+    }
+
+    /// One delivery for each target that is to be told, in the order of their names.
+    @Sendable public static func deliveryEach(_ snapshot: UsageSnapshot) -> DeliveryPlan {
+        let targets = (snapshot.targets ?? []).filter { $0.target != nil }
+        return DeliveryPlan(
+            deliveries: targets.map { target in
+                var delivery = delivery()
+                (delivery.rule, delivery.target) = (target.rule, target.target ?? "")
+                return delivery
+            }.sorted { ($0.rule, $0.target) < ($1.rule, $1.target) })
     }
 
     /// An event that tells of no use.
     public static func submission(
         eventID: String?, receivedAt: Timestamp = noon, rules: [String] = ["break-glass"],
+        targets: [RuleTarget]? = nil,
         plan: @escaping @Sendable (UsageSnapshot) -> DeliveryPlan = { _ in DeliveryPlan(deliveries: [delivery()]) }
     ) -> Submission {
         Submission(
-            eventID: eventID, event: Array("{}".utf8), rules: rules, use: nil, receivedAt: receivedAt, plan: plan)
+            eventID: eventID, event: Array("{}".utf8), rules: rules, targets: targets, use: nil, receivedAt: receivedAt,
+            plan: plan)
     }
 
     /// A delivery with one body and one order key.
     public static func delivery(
-        to apiDestination: String = "slack", orderKey: String = "alice", body: String = "{}",
+        to apiDestination: String = "slack", orderKey: String = "alice", givesWay: Bool = false, body: String = "{}",
         failure: DeadLetter? = nil
     ) -> NewDelivery {
         NewDelivery(
             rule: "break-glass", target: "chat", apiDestination: apiDestination, channel: "C1", orderKey: orderKey,
-            request: DeliveryRequest(body: Array(body.utf8)), failure: failure)
+            givesWay: givesWay, request: DeliveryRequest(body: Array(body.utf8)), failure: failure)
     }
 
     /// Everything of a use goes into a storm.
     public static func fold(
-        who: String = "alice", at: Timestamp = noon, window: Duration = .seconds(600), isDenied: Bool = false,
-        role: String = "111122223333/BreakGlassAdmin"
+        who: String = "alice", at: Timestamp = noon, window: Duration = .seconds(600),
+        summaryDelay: Duration = .seconds(30), isDenied: Bool = false, role: String = "111122223333/BreakGlassAdmin"
     ) -> StormFold {
         var summary = delivery(orderKey: "storm")
         summary.kind = .summary
         return StormFold(
-            key: Storm.Key(rule: "break-glass", target: "chat", role: role), who: who, at: at, isDenied: isDenied,
-            window: window, summary: summary)
+            key: Storm.Key(rule: "break-glass", target: "chat", role: role, isDenied: isDenied), who: who, at: at,
+            window: window, summaryDelay: summaryDelay, summary: summary)
     }
 
     /// An attempt that took 40 milliseconds.
