@@ -30,12 +30,12 @@ struct EventIngestTests {
     /// A store that commits two events at a time fails at the third: the first two stand, are announced, and are known when
     /// the body comes again.
     @Test func whatWasCommittedOfABodyIsAnsweredAndAnnounced() async throws {
-        let (refusal, book) = (StoreError(.full, path: "relay.db"), LogBook())
+        let (refusal, log) = (StoreError(.full, path: "relay.db"), RecordedLog())
         let store = HeldLedger(refusing: refusal, after: 1, plansPerCommit: 2)
         let announced = Mutex(0)
         let ingest = EventIngest(
             rules: try TestRules.live(role: "BreakGlassAdmin"), store: store,
-            now: { Timestamp(milliseconds: 1_772_442_847_000) }, logger: book.logger,
+            now: { Timestamp(milliseconds: 1_772_442_847_000) }, logger: log.logger,
             announce: { pending in announced.withLock { $0 += pending.count } })
         let body = ["a", "b", "c", "d"].map { TestEvent.event($0) } + [TestEvent.other("e")]
         let results = try await ingest.ingest(body: Array(body.joined(separator: "\n").utf8))
@@ -44,8 +44,8 @@ struct EventIngestTests {
         #expect(results.failure == refusal)
         #expect(store.accepted.map(\.eventID) == ["a", "b"])
         #expect(announced.withLock { $0 } == 2)
-        #expect(book.lines.filter { $0.hasPrefix("error events refused matched_events=2") }.count == 1)
-        #expect(book.lines.filter { $0.hasPrefix("info event accepted") }.count == 2)
+        #expect(log.lines.filter { $0.hasPrefix("error events refused matched_events=2") }.count == 1)
+        #expect(log.lines.filter { $0.hasPrefix("info event accepted") }.count == 2)
     }
 
     @Test func countsWhatCouldNotBeMadeAnEventOf() async throws {
