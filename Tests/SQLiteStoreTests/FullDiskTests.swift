@@ -67,9 +67,10 @@ struct FullDiskTests {
     }
 
     @Test func aDiskThatIsFull() async throws {
-        guard let disk = try SmallDisk(kilobytes: 2_048) else { return }
+        guard let disk = try SmallDisk(kilobytes: 3_072) else { return }
         let ballast = disk.folder.appending(path: "ballast")
-        try Data(repeating: 7, count: 600_000).write(to: ballast)
+        // Far more than a twentieth of the disk, with less of which left it counts as full.
+        try Data(repeating: 7, count: 1_600_000).write(to: ballast)
         let path = disk.folder.appending(path: "relay.db").path
         let store = try SQLiteAlertStore(path, for: .serve)
         let (accepted, error) = try await fill(store)

@@ -52,9 +52,9 @@ struct ServeCommandTests {
                 try await relay.get("/readyz").contains("channel_not_found")
             }
             #expect(try await relay.get("/readyz").hasPrefix("503"))
-            let page = try await relay.get("/metrics")
+            // Known a moment before it is on record.
             let series = #"relay_outbox_waiting_deliveries{api_destination="slack",error_code="NO_RESOURCE"} 1"#
-            #expect(page.contains(series))
+            try await relay.until("the metric") { try await relay.get("/metrics").contains(series) }
             relay.slack.behave(.judge)
             // The next message gets through, and what waited follows.
             #expect(try await relay.send(Self.use(2)).contains("accepted"))
