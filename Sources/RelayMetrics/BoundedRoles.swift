@@ -10,24 +10,15 @@ struct BoundedRoles {
     /// How many roles, each in its account, have a series of their own.
     static let rolesLimit = 200
     /// The label of all other roles, and of their accounts.
-    static let other = "other"
-    /// IAM's names of roles have at most 64 bytes; what is longer is cut.
-    static let nameBytesLimit = 128
+    static let other = CounterKey.others
 
     private struct Role: Hashable {
         let name: [UInt8]
         let account: [UInt8]
 
         init(_ name: String, _ account: String) {
-            self.name = Self.bounded(name)
-            self.account = Self.bounded(account)
-        }
-
-        /// The text's first bytes, cut where a character ends.
-        private static func bounded(_ text: String) -> [UInt8] {
-            var bytes = Array(text.utf8.prefix(BoundedRoles.nameBytesLimit))
-            while String(validating: bytes, as: UTF8.self) == nil, !bytes.isEmpty { bytes.removeLast() }
-            return bytes
+            self.name = Array(CounterKey.bounded(name).utf8)
+            self.account = Array(CounterKey.bounded(account).utf8)
         }
 
         func precedes(_ other: Self) -> Bool {

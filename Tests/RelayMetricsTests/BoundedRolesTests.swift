@@ -42,8 +42,8 @@ struct BoundedRolesTests {
         let name = String(repeating: character, count: repeats) + "x"
         let roles = BoundedRoles([Self.uses(name, 1)])
         let label = roles.labels(role: name, account: "111122223333").role
-        #expect(label.utf8.count <= BoundedRoles.nameBytesLimit)
-        #expect(label.utf8.count > BoundedRoles.nameBytesLimit - 4)
+        #expect(label.utf8.count <= CounterKey.nameBytesLimit)
+        #expect(label.utf8.count > CounterKey.nameBytesLimit - 4)
         #expect(name.utf8.starts(with: label.utf8))
     }
 }

@@ -168,7 +168,7 @@ struct MetricsPageTests {
             // Long enough to differ, short enough not to be cut.
             let role = MetricsExamples.hostileText(&random)
             let account = MetricsExamples.hostileText(&random)
-            guard role.utf8.count <= BoundedRoles.nameBytesLimit, account.utf8.count <= BoundedRoles.nameBytesLimit
+            guard role.utf8.count <= CounterKey.nameBytesLimit, account.utf8.count <= CounterKey.nameBytesLimit
             else {
                 continue
             }

@@ -241,8 +241,14 @@ extension InMemoryAlertStore.State {
     mutating func count(_ changes: CounterChanges) {
         var total = CounterChanges()
         total.add(counts)
-        total.add(changes)
+        for (key, number) in changes.totals { total.add(kept(key, in: total), number) }
         counters = total.totals
+    }
+
+    private func kept(_ key: CounterKey, in total: CounterChanges) -> CounterKey {
+        guard let outcome = key.boundedOutcome, total.totals[key] == nil else { return key }
+        let others = total.totals.keys.count { $0.boundedOutcome == outcome }
+        return others < CounterKey.rolesLimit ? key : key.shared
     }
 
     var counts: [Counter] { counters.filter { $0.value != 0 }.map { Counter($0.key, $0.value) } }

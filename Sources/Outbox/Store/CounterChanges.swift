@@ -10,8 +10,9 @@ public struct CounterChanges: Hashable, Sendable {
     /// Nothing.
     public init() {}
 
-    /// Adds to one counter; sums stop at the largest number.
+    /// Adds to one counter; sums stop at the largest number, and names at ``CounterKey/nameBytesLimit``.
     public mutating func add(_ key: CounterKey, _ number: Int64 = 1) {
+        let key = key.withBoundedNames
         let sum = totals[key, default: 0].addingReportingOverflow(number)
         totals[key] = sum.overflow ? .max : sum.partialValue
     }

@@ -108,6 +108,31 @@ extension UsageReaderKit {
             filter.rule = "none"
             #expect(try await store.deliveryCounts(filter, dueBy: nil).isEmpty)
         },
+        Promise("counters of roles that callers make up are bounded, and the sum is not") { store in
+            func use(_ role: String, _ outcome: String) -> Counter {
+                Counter(.roleUse(role: role, account: "111122223333", outcome: outcome))
+            }
+            func roles(_ outcome: String) async throws -> [Counter] {
+                try await store.counts().filter { count in
+                    if case .roleUse(_, _, outcome) = count.key { true } else { false }
+                }
+            }
+            let count = CounterKey.rolesLimit + 50
+            for start in stride(from: 0, to: count, by: 100) {
+                let end = min(count, start + 100)
+                _ = try await store.accept([], counting: (start..<end).map { use("made-up-\($0)", "denied") })
+            }
+            // One that is known counts on, one that is not shares; and another outcome has room of its own.
+            _ = try await store.accept([], counting: [use("made-up-3", "denied"), use("late", "denied")])
+            _ = try await store.accept([], counting: [use("BreakGlassAdmin", "allowed")])
+            let denied = try await roles("denied")
+            #expect(denied.count == CounterKey.rolesLimit + 1)
+            #expect(denied.reduce(0) { $0 + $1.value } == Int64(count) + 2)
+            let shared = CounterKey.roleUse(role: CounterKey.others, account: CounterKey.others, outcome: "denied")
+            #expect(denied.contains(Counter(shared, 51)))
+            #expect(denied.contains { $0.key == use("made-up-3", "denied").key && $0.value == 2 })
+            #expect(try await roles("allowed") == [use("BreakGlassAdmin", "allowed")])
+        },
         Promise("whether events can be accepted can be told, and writing be tried") { store in
             try await store.check()
             try await store.probe()
