@@ -145,7 +145,7 @@ let tests = [
             ScratchFolders ChildProcesses IngestTesting RelayTesting
             """,
         products: "HTTPTypes Logging NIOCore NIOEmbedded NIOHTTP1 NIOPosix NIOSSL ServiceLifecycle"),
-    Module("IngestTests", imports: "TextFormats Alerts Ingest IngestTesting"),
+    Module("IngestTests", imports: "TextFormats Outbox Alerts Ingest IngestTesting"),
     Module(
         "InputTemplatesTests",
         imports: "Diagnostics JSONText InputTemplates SlackMessages SeededGenerators RelayTesting"),

@@ -25,7 +25,7 @@ package final class RelayServer: Service {
     private let state: Mutex<State>
     private let tuning: ServerTuning
     private let certificate: ReloadingCertificate?
-    let connections = OpenConnections()
+    let connections: OpenConnections
     private let date = DateHeader()
     private let onListening: @Sendable (SocketAddress?) -> Void
 
@@ -42,16 +42,19 @@ package final class RelayServer: Service {
     ///   - pages: What the server shows of the rest of relay.
     ///   - now: The clock for the `Date` header and for signatures.
     ///   - logger: For the server's own entries.
+    ///   - connections: How many may be open.
     ///   - onListening: Is given the address that the server listens on, with the port that the system chose for port 0.
     /// - Throws: ``ServerError`` when everybody on the network could send, or the certificate cannot be used.
     package convenience init(
         settings: ServerSettings, authenticator: RequestAuthenticator, ingest: EventIngest, pages: ServerPages,
-        now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp, logger: Logger, connections: Int = ServerLimits.connections,
         onListening: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
     ) throws(ServerError) {
+        var tuning = ServerTuning()
+        tuning.connections = connections
         try self.init(
             settings: settings, authenticator: authenticator, ingest: ingest, pages: pages, now: now, logger: logger,
-            tuning: ServerTuning(), onListening: onListening)
+            tuning: tuning, onListening: onListening)
     }
 
     init(
@@ -69,6 +72,7 @@ package final class RelayServer: Service {
         }
         self.settings = settings
         self.tuning = tuning
+        connections = OpenConnections(ConnectionRoom(connections: tuning.connections), logger: logger)
         admission = RequestAdmission(requests: tuning.requestsInFlight, bytes: tuning.bodyBytesInFlight)
         self.ingest = ingest
         self.pages = pages
@@ -155,10 +159,12 @@ extension RelayServer {
         return try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(settings.host, port: settings.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(tuning.connections, logger: quiet)),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    tuning.connections + ServerLimits.closingConnections, logger: quiet)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
             responder: { request, writer, channel in
-                try await self.respond(to: request, from: Peer(channel.remoteAddress), with: writer)
+                let peer = Peer(channel.remoteAddress, on: self.connections[channel])
+                try await self.respond(to: request, from: peer, with: writer)
             },
             onServerRunning: { self.onListening($0.localAddress) })
     }

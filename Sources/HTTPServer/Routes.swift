@@ -11,6 +11,9 @@ struct Route: Sendable {
         case open
         /// One of the credentials under `authorization`; see ``RequestAuthenticator/refusal(of:from:trustingThisMachine:)``.
         case credential
+        /// As ``credential`` where the server can be reached from other machines. Where it cannot, nothing but that the
+        /// request is meant for this machine.
+        case page
         /// A signature with one of the access keys. ``APICaller`` checks it, since the signature covers the body.
         case signature
     }
@@ -46,8 +49,8 @@ extension RelayServer {
         Route([.post], "/", .signature) { $0.beginAPICall($1) },
         Route([.get, .head], "/drills/*", .credential) { $0.beginDrill($1) },
         Route([.get, .head], "/healthz", .open) { _, _ in .reply(HTTPReply(.ok) { $0.member("status", "alive") }) },
-        Route([.get, .head], "/readyz", .open) { server, _ in .page { await server.readinessReply() } },
-        Route([.get, .head], "/metrics", .open) { $0.beginMetrics($1) },
+        Route([.get, .head], "/readyz", .page) { server, _ in .page { await server.readinessReply() } },
+        Route([.get, .head], "/metrics", .page) { $0.beginMetrics($1) },
     ]
 
     /// Finds the request's route and begins with it.
@@ -59,16 +62,22 @@ extension RelayServer {
                 let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
                 return .reply(.error(.methodNotAllowed, "only \(allowed) works here", fields: [.allow: allowed]))
             }
-            if route.access == .credential, let refusal = refusal(of: head.headerFields, from: peer) {
-                return .reply(refusal)
-            }
+            if let refusal = refusal(of: head, from: peer, route.access) { return .reply(refusal) }
             return route.begin(self, RequestHead(head: head, peer: peer, parameter: parameter))
         }
         return .reply(.error(.notFound, "there is nothing here; events go to POST /events"))
     }
 
-    private func refusal(of fields: HTTPFields, from peer: Peer) -> HTTPReply? {
-        authenticator.refusal(of: fields, from: peer, trustingThisMachine: listensOnLoopback)
+    /// Why a request is not let in by its head. Who has shown a credential is noted as known.
+    private func refusal(of head: HTTPRequest, from peer: Peer, _ access: Route.Access) -> HTTPReply? {
+        switch access {
+        case .open, .signature: return nil
+        case .page where listensOnLoopback: return RequestAuthenticator.refusalOfOtherHost(head)
+        case .page, .credential:
+            let refusal = authenticator.refusal(of: head, from: peer, trustingThisMachine: listensOnLoopback)
+            if refusal == nil { peer.becomesKnown() }
+            return refusal
+        }
     }
 }
 

@@ -19,13 +19,15 @@ package enum ServerLimits {
     package static let requestsInFlight = 512
     /// How many bytes of bodies may be held at once.
     package static let bodyBytesInFlight = 64 << 20
-    /// How many connections are accepted; further ones wait in the system's queue. A process has 1,024 file descriptors
-    /// unless it is given more.
-    package static let connections = 900
+    /// How many connections may be open, where the system allows relay as many; see ``ConnectionRoom`` for who has to go
+    /// when there are more.
+    package static let connections = 2_000
+    /// How many connections may be open beyond that for a moment, while others are being closed for them.
+    package static let closingConnections = 32
 
     // MARK: Time
 
-    /// How long the head of a request may take from its first byte.
+    /// How long the head of a request may take from its first byte; the first one from the opening of the connection.
     package static let headTimeout: Duration = .seconds(10)
     /// How long a whole request may take to arrive.
     package static let requestTimeout: Duration = .seconds(30)

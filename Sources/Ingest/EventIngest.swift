@@ -18,6 +18,7 @@ package import TextFormats
 /// ```
 package final class EventIngest: Sendable {
     private let readers: ReaderPool
+    private let largeBodies = LargeBodies()
     private let queue: AcceptanceQueue
     private let now: @Sendable () -> Timestamp
     private let log: IngestLog
@@ -38,6 +39,9 @@ package final class EventIngest: Sendable {
         self.now = now
         log = IngestLog(logger)
     }
+
+    /// How many bodies wait because another large one is being judged or accepted.
+    var waitingBodies: Int { largeBodies.waitingCount }
 
     /// The rules in force.
     package var rules: CompiledRules { readers.rules }
@@ -60,7 +64,9 @@ package final class EventIngest: Sendable {
         let receivedAt = now()
         var reader = readers.take()
         reader.begin(.init(receivedAt: receivedAt, origin: origin, alerts: alerts))
-        let judged = await Self.judgements(of: body, by: &reader)
+        // Kept to the end, when the events are durable and nothing of them is held any more.
+        var turn: LargeBodies.Turn?
+        let judged = await judgements(of: body, by: &reader, &turn)
         readers.giveBack(reader)
         switch judged {
         case .success(let judgements): return try await accept(judgements, alsoInvalid: 0, receivedAt: receivedAt)
@@ -95,14 +101,14 @@ package final class EventIngest: Sendable {
 // MARK: - Reading
 
 extension EventIngest {
-    private static func judgements(
-        of body: [UInt8], by reader: inout PooledReader
+    private func judgements(
+        of body: [UInt8], by reader: inout PooledReader, _ turn: inout LargeBodies.Turn?
     ) async -> Result<[EventJudge.Judgement], IngestError> {
         do throws(IngestError) {
-            if isGzip(body) {
-                try await readGzip(body, by: &reader)
+            if Self.isGzip(body) {
+                try await readGzip(body, by: &reader, &turn)
             } else {
-                await read(body, by: &reader)
+                await read(body, by: &reader, &turn)
             }
             return .success(try reader.finish())
         } catch {
@@ -114,17 +120,20 @@ extension EventIngest {
     private static func isGzip(_ body: [UInt8]) -> Bool { body.first == 0x1F }
 
     /// Reads a long body piece by piece, and lets other tasks have a turn in between.
-    private static func read(_ body: [UInt8], by reader: inout PooledReader) async {
+    private func read(_ body: [UInt8], by reader: inout PooledReader, _ turn: inout LargeBodies.Turn?) async {
         var start = 0
         while start < body.count {
             let end = min(start + IngestLimits.pieceBytes, body.count)
             guard reader.read(body.span.extracting(start..<end)) else { return }
+            await wait(for: reader.heldBytes, &turn)
             if end < body.count { await Task.yield() }
             start = end
         }
     }
 
-    private static func readGzip(_ body: [UInt8], by reader: inout PooledReader) async throws(IngestError) {
+    private func readGzip(
+        _ body: [UInt8], by reader: inout PooledReader, _ turn: inout LargeBodies.Turn?
+    ) async throws(IngestError) {
         var piece = [UInt8](repeating: 0, count: IngestLimits.pieceBytes)
         var taken = 0
         do throws(GzipError) {
@@ -134,6 +143,7 @@ extension EventIngest {
                 let step = try inflater.inflate(body.span.extracting(droppingFirst: taken), into: &room)
                 taken += step.taken
                 guard reader.read(piece.span.extracting(..<step.produced)) else { return }
+                await wait(for: reader.heldBytes, &turn)
                 if step.produced == piece.count { await Task.yield() }
             } while inflater.hasMore || taken < body.count
             try inflater.finish()
@@ -141,6 +151,11 @@ extension EventIngest {
             if case .contentTooLong(let limit) = error.reason { throw .contentTooLong(limit: limit) }
             throw .unreadable(reason: "\(error)")
         }
+    }
+
+    /// Waits for the turn of a body whose events hold more than a small one's.
+    private func wait(for heldBytes: Int, _ turn: inout LargeBodies.Turn?) async {
+        if heldBytes > IngestLimits.heldBytes, turn == nil { turn = await largeBodies.turn() }
     }
 }
 
@@ -221,6 +236,9 @@ package enum IngestLimits {
     package static let contentBytes = 64 << 20
     /// The most events that a body may hold; each has an ``EventResult`` of its own.
     package static let events = 10_000
+    /// The most bytes of matched events that a body may hold beside others; EventBridge's longest event has as many. With
+    /// more it waits for its turn, see ``LargeBodies``.
+    package static let heldBytes = 256 << 10
     /// How many bytes of a body are judged before other tasks have a turn.
     package static let pieceBytes = 64 << 10
 }

@@ -28,6 +28,8 @@ struct PooledReader: ~Copyable, Sendable {
     private var collector = EventCollector(limit: IngestLimits.events)
     private var judge: EventJudge
     private var judgements: [EventJudge.Judgement] = []
+    /// Bytes of the events so far that matched: they are kept until they are durable.
+    private(set) var heldBytes = 0
 
     init(_ rules: CompiledRules, generation: Int) {
         self.generation = generation
@@ -40,6 +42,7 @@ struct PooledReader: ~Copyable, Sendable {
         reader.reset()
         collector.reset()
         judgements = []
+        heldBytes = 0
     }
 
     /// Reads the next piece of the body and judges the events that have ended.
@@ -53,9 +56,10 @@ struct PooledReader: ~Copyable, Sendable {
 
     /// Judges one event that stands by itself, given as JSON text.
     mutating func read(event: [UInt8]) {
-        judgements.append(
-            judge.judge(
-                event, receivedAt: context.receivedAt, origin: context.origin, alerts: context.alerts))
+        let judgement = judge.judge(
+            event, receivedAt: context.receivedAt, origin: context.origin, alerts: context.alerts)
+        if case .matched = judgement { heldBytes += event.count }
+        judgements.append(judgement)
     }
 
     /// Ends the body and returns the judgements of all its events, in their order.

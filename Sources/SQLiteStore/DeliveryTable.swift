@@ -52,7 +52,8 @@ enum DeliveryTable {
         guard delivery.failure == nil else { return nil }
         return PendingDelivery(
             id: DeliveryID(row: row), sequence: row, apiDestination: delivery.apiDestination, channel: delivery.channel,
-            orderKey: delivery.orderKey, givesWay: delivery.givesWay, dueAt: startedAt)
+            orderKey: delivery.orderKey, givesWay: delivery.givesWay, dueAt: startedAt,
+            lastTryAt: RetrySchedule(delivery.retryPolicy, startedAt: startedAt).lastTryAt)
     }
 
     static func delivery(_ id: DeliveryID, in database: Database) throws -> Delivery? {
@@ -71,22 +72,25 @@ enum DeliveryTable {
                 dead_letter = NULL
             WHERE id = ?2
             """, [Stored(dueAt), Stored(id)])
+        try InterruptionRow(0, of: id).write(to: database)
         return try pending(id, in: database)
     }
 
-    /// Rows for ``PendingRow``; a condition is to follow.
+    /// Rows for ``PendingRow``, without bodies; a condition is to follow.
     static let pendingSelection = """
         SELECT delivery.id, api_destination, channel, order_key, giving_way.delivery IS NOT NULL AS gives_way, due_at,
-            attempts
+            attempts, started_at, maximum_retry_attempts, maximum_event_age_in_seconds, \(InterruptionRow.column)
         FROM delivery LEFT JOIN giving_way ON giving_way.delivery = delivery.id
+            \(InterruptionRow.join)
         """
 
     /// Rows for ``DeliveryRow``; a condition is to follow.
     static let selection = """
         SELECT delivery.*, event.event_id, event.origin, event.drill, event.body AS event_body,
-            giving_way.delivery IS NOT NULL AS gives_way, \(StormTable.columns)
+            giving_way.delivery IS NOT NULL AS gives_way, \(InterruptionRow.column), \(StormTable.columns)
         FROM delivery JOIN event ON event.id = delivery.event LEFT JOIN storm ON storm.id = delivery.storm
             LEFT JOIN giving_way ON giving_way.delivery = delivery.id
+            \(InterruptionRow.join)
         """
 
     static func delivery(from row: Row) throws -> Delivery { try DeliveryRow(row: row).delivery }
@@ -105,19 +109,17 @@ struct DeliveryRow: FetchableRecord {
             startedAt: try row.get("started_at"), state: try row.get("state"), dueAt: try row.get("due_at"),
             attempts: try row.get("attempts"), sendsPlainText: try row.get("sends_plain_text"),
             hasFailedOver: try row.get("is_handed_over"), deadLetter: try row.getIfAny("dead_letter"),
-            storm: try StormTable.storm(from: row))
+            storm: try StormTable.storm(from: row), interruptions: try row.get("interruptions"))
     }
 
     private static func content(from row: Row) throws -> NewDelivery {
-        var policy = RetryPolicy()
-        policy.maximumRetryAttempts = try row.get("maximum_retry_attempts")
-        policy.maximumEventAgeInSeconds = try row.get("maximum_event_age_in_seconds")
         let parameters = try row.textIfAny("parameters").map { try StoredJSON.value(StoredParameters.self, in: $0) }
         return NewDelivery(
             kind: try StoredKind(row).kind, rule: try row.text("rule"), target: try row.text("target"),
             apiDestination: try row.text("api_destination"), channel: try row.textIfAny("channel"),
             orderKey: try row.text("order_key"), givesWay: try row.get("gives_way"),
-            request: (parameters ?? StoredParameters()).request(body: try row.bytes("body")), retryPolicy: policy)
+            request: (parameters ?? StoredParameters()).request(body: try row.bytes("body")),
+            retryPolicy: try row.retryPolicy())
     }
 }
 
@@ -129,7 +131,18 @@ struct PendingRow: FetchableRecord {
         pending = PendingDelivery(
             id: try row.get("id"), sequence: try row.get("id"), apiDestination: try row.text("api_destination"),
             channel: try row.textIfAny("channel"), orderKey: try row.text("order_key"),
-            givesWay: try row.get("gives_way"), dueAt: try row.get("due_at"), attempts: try row.get("attempts"))
+            givesWay: try row.get("gives_way"), dueAt: try row.get("due_at"), attempts: try row.get("attempts"),
+            interruptions: try row.get("interruptions"),
+            lastTryAt: RetrySchedule(try row.retryPolicy(), startedAt: try row.get("started_at")).lastTryAt)
+    }
+}
+
+extension Row {
+    fileprivate func retryPolicy() throws -> RetryPolicy {
+        var policy = RetryPolicy()
+        policy.maximumRetryAttempts = try get("maximum_retry_attempts")
+        policy.maximumEventAgeInSeconds = try get("maximum_event_age_in_seconds")
+        return policy
     }
 }
 
@@ -151,10 +164,10 @@ struct StandingRow: FetchableRecord, PersistableRecord {
             lease: try row.textIfAny("owner").map { DeliveryLease(owner: $0, until: try row.get("until")) },
             attempts: try row.get("attempts"), sendsPlainText: try row.get("sends_plain_text"),
             hasFailedOver: try row.get("is_handed_over"), deadLetter: try row.getIfAny("dead_letter"),
-            storm: try StormTable.storm(from: row))
+            storm: try StormTable.storm(from: row), interruptions: try row.get("interruptions"))
     }
 
-    /// What attempts change of a delivery; its lease and its storm have rows of their own.
+    /// What attempts change of a delivery; its lease, its interruptions and its storm have rows of their own.
     func encode(to container: inout PersistenceContainer) {
         container["id"] = Stored(standing.id)
         container["state"] = Stored(standing.state)
@@ -175,8 +188,10 @@ extension DeliveryTable {
     /// Rows for ``StandingRow``, without bodies; a condition is to follow.
     static let standings = """
         SELECT delivery.id, api_destination, received_at, delivery.started_at, state, due_at, begun_at, attempts,
-            sends_plain_text, is_handed_over, dead_letter, lease.owner, lease.until, \(StormTable.columns)
+            sends_plain_text, is_handed_over, dead_letter, lease.owner, lease.until, \(InterruptionRow.column),
+            \(StormTable.columns)
         FROM delivery LEFT JOIN lease ON lease.delivery = delivery.id LEFT JOIN storm ON storm.id = delivery.storm
+            \(InterruptionRow.join)
         """
 
     static func replace(_ standing: DeliveryStanding, in database: Database) throws {

@@ -66,6 +66,9 @@ extension SQLiteAlertStore: DeliveryStore {
         try AttemptTable.add(plan.attempt, to: id, in: database)
         try DeliveryTable.replace(plan.standing, in: database)
         if plan.standing.lease == nil { try LeaseRow.remove(from: id, in: database) }
+        if plan.standing.interruptions != plan.expected.interruptions {
+            try InterruptionRow(plan.standing.interruptions, of: id).write(to: database)
+        }
         if let storm = plan.standing.storm, storm != plan.expected.storm {
             try StormTable.replace(storm, ofSummary: id, in: database)
         }

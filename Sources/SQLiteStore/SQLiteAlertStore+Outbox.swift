@@ -40,6 +40,7 @@ extension SQLiteAlertStore: OutboxOperations {
                 """
                 UPDATE delivery SET state = ?1, due_at = ?2\(anew) WHERE id IN (SELECT value FROM json_each(?3))
                 """, [intervention.newState.rawValue, intervention.note.at.milliseconds, ids])
+            if intervention.startsAnew { try InterruptionRow.remove(from: ids, in: database) }
             return groups.reduce(0) { $0 + $1.ids.count }
         }
     }

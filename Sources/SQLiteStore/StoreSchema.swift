@@ -24,6 +24,9 @@ enum StoreSchema {
         migrator.registerMigration("3-announcements", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: announcedTargets)
         }
+        migrator.registerMigration("3-interruptions", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: interruptions)
+        }
         return migrator
     }
 
@@ -275,6 +278,14 @@ enum StoreSchema {
 
         CREATE TABLE giving_way (
             delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE
+        );
+        """
+
+    /// Few deliveries have one. In a column of `delivery` it would stand behind the body, which would be read with it.
+    private static let interruptions = """
+        CREATE TABLE interruption (
+            delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
+            count INTEGER NOT NULL
         );
         """
 }

@@ -22,7 +22,7 @@ struct AttemptSender: Sendable {
             outcome.announcedUses = delivery.storm?.foldedUses
             return outcome
         } catch {
-            return AttemptOutcome(.ours, reason: "\(error)")
+            return AttemptOutcome(error.outcomeKind, reason: "\(error)")
         }
     }
 
@@ -69,9 +69,14 @@ struct AttemptSender: Sendable {
         } catch {
             return ResponseClassifier.outcome(of: error)
         }
-        var outcome = ResponseClassifier(built.convention, now: clock.now).outcome(of: answer)
+        var outcome = ResponseClassifier(built.convention, now: clock.now, mask: built.mask).outcome(of: answer)
         outcome.reason = built.mask.masked(outcome.reason)
         outcome.excerpt = built.mask.excerpt(of: answer.body)
         return outcome
     }
+}
+
+extension RequestError {
+    /// A head that is too long is the event's doing, and stays so; everything else is mended in the configuration.
+    fileprivate var outcomeKind: AttemptOutcome.Kind { if case .headTooLong = self { .oversized } else { .ours } }
 }

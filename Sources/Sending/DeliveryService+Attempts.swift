@@ -30,26 +30,16 @@ extension DeliveryService {
     }
 
     private func attempt(_ delivery: Delivery) async {
-        // Begun, but the end has come before it was sent: the next start sends it.
-        guard !isStopping else { return queue.end(delivery.id, .over, at: clock.now) }
         let destination = delivery.content.apiDestination
         let startedAt = clock.now
-        let outcome: AttemptOutcome =
-            if let failure = delivery.content.failure {
-                AttemptOutcome(.ours, reason: failure.errorMessage)
-            } else {
-                await sender.attempt(
-                    delivery, by: rules.file, carriesMetadata: carriesMetadata(destination) && !delivery.sendsPlainText)
-            }
-        // Cut off at the end, so that it may have arrived. It stays on record as on its way.
-        guard outcome.kind != .interrupted else { return queue.end(delivery.id, .over, at: clock.now) }
+        let outcome = await outcome(of: delivery)
         if outcome.kind == .unrenderable, outcome.slackError?.concernsMetadata == true {
             leaveOutMetadata(destination)
         }
         let settlement = settlement(of: delivery, outcome, startedAt: startedAt)
         let lane = LaneKey(apiDestination: destination, channel: delivery.content.channel)
         note(outcome, of: lane)
-        log(settlement, of: delivery)
+        log(settlement, of: delivery, pause: outcome.pause)
         switch settlement.next {
         case .delivered: schedule.delivered(lane, at: clock.now)
         case .waiting: schedule.hold(lane, at: clock.now)
@@ -59,6 +49,15 @@ extension DeliveryService {
         await settle(settlement, outcome, failoverAt: failoverAt)
     }
 
+    /// Sends a delivery, unless it is given up without that, or relay ends. What was cut off by the end may have arrived:
+    /// it goes on record as interrupted, and the next start sends it again.
+    private func outcome(of delivery: Delivery) async -> AttemptOutcome {
+        if let refusal = delivery.refusal { return AttemptOutcome(.interrupted, reason: refusal.errorMessage) }
+        guard !isStopping else { return AttemptOutcome(.interrupted, reason: "not sent: relay was ending") }
+        let carriesMetadata = carriesMetadata(delivery.content.apiDestination) && !delivery.sendsPlainText
+        return await sender.attempt(delivery, by: rules.file, carriesMetadata: carriesMetadata)
+    }
+
     private func settlement(
         of delivery: Delivery, _ outcome: AttemptOutcome, startedAt: Timestamp
     ) -> Settlement {
@@ -66,8 +65,8 @@ extension DeliveryService {
         var random = AnyRandom(random)
         defer { self.random = random.base }
         let next: NextStep =
-            if let failure = delivery.content.failure {
-                .dead(failure)
+            if let refusal = delivery.refusal {
+                .dead(refusal)
             } else {
                 NextStep(after: outcome, on: delivery, now: now, random: &random)
             }
@@ -196,7 +195,9 @@ private struct AnyRandom: RandomNumberGenerator {
 
 extension DeliveryService {
     /// One line for each outcome. No body, no address, no secret.
-    private func log(_ settlement: Settlement, of delivery: Delivery) {
+    ///
+    /// - Parameter pause: How long the destination asked to be left alone.
+    private func log(_ settlement: Settlement, of delivery: Delivery, pause: Duration? = nil) {
         let attempt = settlement.attempt
         var metadata: Logger.Metadata = [
             "delivery": "\(delivery.id)", "rule": "\(delivery.content.rule)",
@@ -204,6 +205,7 @@ extension DeliveryService {
             "outcome": "\(attempt.outcome.rawValue)", "reason": "\(attempt.reason)",
             "latency_ms": "\((attempt.endedAt - attempt.startedAt).wholeMilliseconds)",
         ]
+        if let pause { metadata["asked_to_wait_s"] = "\(pause.components.seconds)" }
         if let channel = delivery.content.channel { metadata["channel"] = "\(channel)" }
         if let other = settlement.failover { metadata["handed_to"] = "\(other.apiDestination)" }
         let (level, message): (Logger.Level, Logger.Message) =

@@ -69,8 +69,8 @@ extension DeliveryService {
         }
     }
 
-    /// Ends what is on its way: within a bounded time by itself, then by cutting it off. What is cut off stays on record
-    /// as on its way, and is sent again at the next start.
+    /// Ends what is on its way: within a bounded time by itself, then by cutting it off. What is cut off goes on record as
+    /// interrupted, and is sent again at the next start.
     func drain() async {
         isStopping = true
         timer?.task.cancel()

@@ -124,14 +124,23 @@ package actor DeliveryService {
     @discardableResult
     package func recover() async throws(StoreError) -> Int {
         let now = clock.now
-        let count = try await store.recoverInterrupted(at: now, by: owner)
+        let recovered = try await store.recoveredFromInterruption(at: now, by: owner)
         await readWaiting(isStart: !isReady)
         isReady = true
         recoveredAt = now
-        guard count > 0 else { return 0 }
+        guard !recovered.isEmpty else { return 0 }
         logger.warning(
-            "deliveries were on their way when relay last ended, and are sent again", metadata: ["count": "\(count)"])
-        return count
+            "deliveries were on their way when relay last ended, and are sent again",
+            metadata: ["count": "\(recovered.count)"])
+        for delivery in recovered where delivery.interruptions >= InterruptionPolicy.setAsideFrom {
+            logger.critical(
+                "a delivery was on its way each time when relay ended, and is set aside for a while",
+                metadata: [
+                    "delivery": "\(delivery.id)", "destination": "\(delivery.apiDestination)",
+                    "times": "\(delivery.interruptions)", "due": "\(delivery.dueAt)",
+                ])
+        }
+        return recovered.count
     }
 
     /// Takes in what was just accepted.

@@ -17,6 +17,10 @@ package final class HTTPClientTransport: HTTPTransport {
     /// Slack closes idle connections sooner than most; one that is closed while a request goes out costs an attempt.
     package static let idleTimeout: Duration = .seconds(20)
 
+    /// Of TLS 1.2 only suites with a key exchange of each connection's own, so that whoever gets the private key cannot read
+    /// what was recorded before, and with authenticated encryption (RFC 9325, section 4.2). Those of TLS 1.3 all have both.
+    private static let cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
+
     private let client: HTTPClient
     private let timeout: Duration
 
@@ -30,6 +34,8 @@ package final class HTTPClientTransport: HTTPTransport {
         self.timeout = timeout
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = trustRoots
+        tls.minimumTLSVersion = .tlsv12
+        tls.cipherSuites = Self.cipherSuites
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(timeout), read: TimeAmount(timeout)),

@@ -47,6 +47,9 @@ package struct RequestBuilder: Sendable {
     }
 
     /// Makes the request of one delivery, secrets filled in.
+    ///
+    /// - Throws: ``RequestError``; ``RequestError/headTooLong(bytes:)`` where the head, which holds values of the event,
+    ///   is longer than ``OutgoingHead/bytesLimit``.
     package func request(for delivery: Delivery) throws(RequestError) -> Built {
         var resolver = SecretResolver(secrets)
         let target = delivery.content.request
@@ -65,6 +68,7 @@ package struct RequestBuilder: Sendable {
         let request = OutgoingRequest(
             method: destination.method.rawValue, address: address, headers: try headers(target.headers, &resolver),
             body: body)
+        guard request.headBytes <= OutgoingHead.bytesLimit else { throw .headTooLong(bytes: request.headBytes) }
         return Built(
             request: request, convention: ResponseConvention(address: address), mask: resolver.mask, isUpdate: isUpdate)
     }
@@ -76,17 +80,20 @@ extension RequestBuilder {
     private func address(
         filledWith parameters: [String], _ resolver: inout SecretResolver
     ) throws(RequestError) -> String {
-        let pieces = try resolver.text(destination.endpoint.text).utf8.split(
-            separator: UInt8(ascii: "*"), omittingEmptySubsequences: false
-        ).map { String(decoding: $0, as: UTF8.self) }
+        let endpoint = try resolver.text(destination.endpoint.text)
+        // Looked at before a value of an event is in it: no '*' stands in the host then.
+        guard let parts = HTTPAddress(endpoint) else { throw .invalidAddress }
+        guard parts.isEncrypted || parts.isLoopback else { throw .notEncrypted }
+        // A '*' in a secret that stands in the query is a byte like any other.
+        let query = endpoint.utf8.firstIndex(of: UInt8(ascii: "?")) ?? endpoint.endIndex
+        let pieces = endpoint[..<query].utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         guard parameters.count >= pieces.count - 1 else {
             throw .missingPathParameters(needed: pieces.count - 1, given: parameters.count)
         }
         var address = pieces[0]
         for (parameter, piece) in zip(parameters, pieces.dropFirst()) { address += Self.segment(parameter) + piece }
-        guard let parts = HTTPAddress(address) else { throw .invalidAddress }
-        guard parts.isEncrypted || parts.isLoopback else { throw .notEncrypted }
-        return address
+        return address + endpoint[query...]
     }
 
     /// A value in a path. Dots alone would lead elsewhere.
@@ -171,6 +178,8 @@ package enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
     case notEncrypted
     /// The endpoint has more `*` than the target has values.
     case missingPathParameters(needed: Int, given: Int)
+    /// Address and headers together are too long, mostly because of a value that an event has put there.
+    case headTooLong(bytes: Int)
     /// The rules file no longer has the API destination.
     case missingDestination(String)
     /// The rules file no longer has the connection.
@@ -184,6 +193,11 @@ package enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notEncrypted: "the endpoint, its secrets filled in, is not https; http is for localhost only"
         case .missingPathParameters(let needed, let given):
             "the endpoint has \(needed) '*', the target has values for \(given)"
+        case .headTooLong(let bytes):
+            """
+            not sent: the request's address and headers have \(bytes) bytes, of which \(OutgoingHead.bytesLimit) may \
+            be sent; use a shorter value in path_parameter_values, query_string_parameters or header_parameters
+            """
         case .missingDestination(let name): "the API destination '\(name)' is not in the rules file any more"
         case .missingConnection(let name): "the connection '\(name)' is not in the rules file any more"
         }

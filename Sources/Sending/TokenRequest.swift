@@ -32,9 +32,11 @@ struct TokenRequest {
         for parameter in authorization.parameters.header {
             headers.set(parameter.key, try resolver.headerText(parameter.value))
         }
-        return OutgoingRequest(
+        let request = OutgoingRequest(
             method: authorization.method.rawValue, address: FormText.append(query, to: address),
             headers: headers.complete, body: isForm ? Array(FormText.text(of: form).utf8) : [])
+        guard request.headBytes <= OutgoingHead.bytesLimit else { throw .headTooLong(bytes: request.headBytes) }
+        return request
     }
 
     private func fields(

@@ -10,8 +10,10 @@ import TextFormats
 package actor TokenSource {
     /// A token that has less time than this left is renewed.
     package static let renewalLead: Duration = .seconds(60)
-    /// The longest token that is accepted: a longer one would be refused in a header.
+    /// The longest token that is accepted: a longer one would be refused in a header. See ``OutgoingHead/bytesLimit``.
     package static let tokenBytesLimit = 16_384
+    /// The longest `token_type` that is accepted; those that are registered have at most 6 bytes (`Bearer`).
+    package static let tokenTypeBytesLimit = 64
 
     private struct Token {
         let header: String
@@ -100,7 +102,13 @@ package actor TokenSource {
         else {
             throw TokenFailure(AttemptOutcome(.failed, status: answer.status, reason: "an answer without access_token"))
         }
-        let kind = HeaderList.oneLine(root?["token_type"]?.string ?? "Bearer")
+        let kind = root?["token_type"]?.string ?? "Bearer"
+        guard (1...Self.tokenTypeBytesLimit).contains(kind.utf8.count),
+            kind.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
+            let reason = "an answer with a token_type that no header can have"
+            throw TokenFailure(AttemptOutcome(.failed, status: answer.status, reason: reason))
+        }
         // RFC 6749 compares the type without case; some who check tokens do not.
         let type = kind.lowercased() == "bearer" ? "Bearer" : kind
         let seconds = root?["expires_in"].flatMap { $0.int ?? $0.string.flatMap { Int($0) } }

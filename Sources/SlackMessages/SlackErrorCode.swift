@@ -20,7 +20,8 @@ public struct SlackErrorCode: Hashable, Sendable {
         case unacceptableMessage
     }
 
-    /// The code; every byte outside `[a-z0-9_.-]` is replaced by `?`. At most ``bytesLimit`` bytes.
+    /// The code; every byte outside `[a-z0-9_.*-]` is replaced by `?`. A `*` is left of what was masked. At most
+    /// ``bytesLimit`` bytes.
     public let text: String
     /// What the error means for the delivery.
     public let meaning: Meaning
@@ -62,7 +63,7 @@ public struct SlackErrorCode: Hashable, Sendable {
     public var concernsUpdate: Bool { Self.aboutUpdate.contains(text) }
 
     private static func isCodeByte(_ byte: UInt8) -> Bool {
-        byte.isASCIILowercase || byte.isASCIIDigit || "_-.".utf8.contains(byte)
+        byte.isASCIILowercase || byte.isASCIIDigit || "_-.*".utf8.contains(byte)
     }
 }
 

@@ -9,8 +9,8 @@ public struct HTTPAddress: Hashable, Sendable {
     /// Begins with `/`, or is empty; without the query.
     public let path: String
 
-    /// Nil for any other scheme, for an address that names a user, and for one that holds a byte which
-    /// ``isAllowed(_:)`` refuses: such addresses are read differently by different programs.
+    /// Nil for any other scheme, for an address without a host or one that names a user, for a port that is none, and for
+    /// one that holds a byte which ``isAllowed(_:)`` refuses: such addresses are read differently by different programs.
     public init?(_ address: String) {
         guard address.utf8.allSatisfy(Self.isAllowed) else { return nil }
         let text = address.lowercased()
@@ -37,10 +37,23 @@ public struct HTTPAddress: Hashable, Sendable {
             host = authority[..<colon]
             port = authority[colon...]
         }
-        guard !host.isEmpty, port.isEmpty || port.first == UInt8(ascii: ":"),
-            port.isEmpty || UInt16(String(decoding: port.dropFirst(), as: UTF8.self)) != nil
+        let isBracketed = authority.first == UInt8(ascii: "[")
+        guard !host.isEmpty, host.allSatisfy({ isHostByte($0) || isBracketed && $0 == UInt8(ascii: ":") }),
+            port.isEmpty || port.first == UInt8(ascii: ":") && isPort(port.dropFirst())
         else { return nil }
         return String(decoding: host, as: UTF8.self)
+    }
+
+    /// Whether a byte may stand in a name, or a numeric address: RFC 3986's unreserved characters.
+    public static func isHostByte(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte) }
+
+    /// Whether a text is a port: 1 to 65535 in decimal digits, without a zero in front.
+    public static func isPort(_ digits: some Collection<UInt8>) -> Bool {
+        guard (1...5).contains(digits.count), digits.allSatisfy(\.isASCIIDigit), digits.first != UInt8(ascii: "0")
+        else {
+            return false
+        }
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } <= 65_535
     }
 
     /// Whether a byte may stand in an address as it is: RFC 3986's reserved and unreserved characters, less `#`, and `%`.

@@ -8,11 +8,13 @@ struct DeliveryQueueTests {
 
     static func pending(
         _ number: Int64, to destination: String = "slack", channel: String? = "C1", key: String? = nil,
-        givesWay: Bool = false, dueAt: Timestamp = now, attempts: Int = 0
+        givesWay: Bool = false, dueAt: Timestamp = now, attempts: Int = 0, interruptions: Int = 0,
+        lastTryAt: Timestamp? = nil
     ) -> PendingDelivery {
         PendingDelivery(
             id: DeliveryID(number), sequence: number, apiDestination: destination, channel: channel,
-            orderKey: key ?? "key-\(number)", givesWay: givesWay, dueAt: dueAt, attempts: attempts)
+            orderKey: key ?? "key-\(number)", givesWay: givesWay, dueAt: dueAt, attempts: attempts,
+            interruptions: interruptions, lastTryAt: lastTryAt)
     }
 
     /// A queue that has read a store with these in it.

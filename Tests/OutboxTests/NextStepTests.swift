@@ -99,6 +99,12 @@ struct NextStepTests {
         else { return #expect(Bool(false)) }
     }
 
+    @Test func aHeadThatIsTooLongIsFinal() {
+        #expect(
+            Self.next(AttemptOutcome(.oversized, reason: "too long"))
+                == .dead(DeadLetter(fault: .relay, errorCode: .invalidParameter, errorMessage: "too long")))
+    }
+
     @Test func aRefusalIsFinal() {
         #expect(
             Self.next(AttemptOutcome(.refused, status: 400, reason: "HTTP 400"))

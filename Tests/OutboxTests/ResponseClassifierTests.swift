@@ -1,4 +1,5 @@
 import Outbox
+import Rules
 import Testing
 import TextFormats
 
@@ -10,6 +11,31 @@ struct ResponseClassifierTests {
     ) -> AttemptOutcome {
         ResponseClassifier(form, now: now).outcome(
             of: DestinationResponse(status: status, retryAfter: retryAfter, body: Array(body.utf8), isWhole: isWhole))
+    }
+
+    /// What Slack quotes of a token, in an error whose bytes are changed and cut before it is kept.
+    @Test(arguments: [
+        (ResponseConvention.slackMethod, 200, #"{"ok":false,"error":"invalid_auth: xoxb-1234-AbCdEfGhIjKlMn"}"#),
+        (.slackMethod, 200, #"{"ok":false,"error":"invalid_auth: aB3$cD5%marker-secret"}"#),
+        (.slackMethod, 200, "{\"ok\":false,\"error\":\"\(String(repeating: "a", count: 58))xoxb-1234-abcdefgh\"}"),
+        (.slackWebhook, 400, "invalid_payload aB3$cD5%marker-secret"),
+        (.slackWebhook, 403, "\(String(repeating: "a", count: 60))aB3$cD5%marker-secret"),
+    ])
+    func aTokenInAnErrorIsMasked(convention: ResponseConvention, status: Int, body: String) {
+        let mask = SecretMask(["aB3$cD5%marker-secret"])
+        let outcome = ResponseClassifier(convention, now: Self.now, mask: mask).outcome(
+            of: DestinationResponse(status: status, body: Array(body.utf8)))
+        for part in ["xoxb", "1234", "bCd", "aB3", "cD5", "marker", "secret"] {
+            #expect(!outcome.reason.contains(part), "\(outcome.reason)")
+        }
+    }
+
+    /// It goes into a request later, when the message is brought up to date.
+    @Test(arguments: [(64, true), (65, false)]) func aTimestampIsBounded(count: Int, isKept: Bool) {
+        let timestamp = String(repeating: "1", count: count)
+        let outcome = Self.outcome(.slackMethod, 200, #"{"ok":true,"ts":"\#(timestamp)"}"#)
+        #expect(outcome.kind == .delivered)
+        #expect(outcome.messageTimestamp == (isKept ? timestamp : nil))
     }
 
     /// EventBridge User Guide, "API destinations": 401, 407, 409, 429 and 5xx are retried; 1xx, 3xx and other 4xx are not.

@@ -91,7 +91,9 @@ extension InMemoryAlertStore.State {
         return PendingDelivery(
             id: delivery.id, sequence: sequence, apiDestination: delivery.content.apiDestination,
             channel: delivery.content.channel, orderKey: delivery.content.orderKey,
-            givesWay: delivery.content.givesWay, dueAt: delivery.dueAt, attempts: delivery.attempts)
+            givesWay: delivery.content.givesWay, dueAt: delivery.dueAt, attempts: delivery.attempts,
+            interruptions: delivery.interruptions,
+            lastTryAt: RetrySchedule(delivery.content.retryPolicy, startedAt: delivery.startedAt).lastTryAt)
     }
 
     /// Where in ``sequences`` those greater than one begin.
@@ -157,13 +159,15 @@ extension InMemoryAlertStore.Row {
                 id: delivery.id, apiDestination: delivery.content.apiDestination, receivedAt: delivery.receivedAt,
                 startedAt: delivery.startedAt, state: delivery.state, dueAt: delivery.dueAt, begunAt: begunAt,
                 lease: lease, attempts: delivery.attempts, sendsPlainText: delivery.sendsPlainText,
-                hasFailedOver: delivery.hasFailedOver, deadLetter: delivery.deadLetter, storm: delivery.storm)
+                hasFailedOver: delivery.hasFailedOver, deadLetter: delivery.deadLetter, storm: delivery.storm,
+                interruptions: delivery.interruptions)
         }
         set {
             (delivery.state, delivery.dueAt, delivery.startedAt) = (newValue.state, newValue.dueAt, newValue.startedAt)
             (delivery.attempts, lease) = (newValue.attempts, newValue.lease)
             (delivery.sendsPlainText, delivery.hasFailedOver) = (newValue.sendsPlainText, newValue.hasFailedOver)
             (delivery.deadLetter, delivery.storm) = (newValue.deadLetter, newValue.storm)
+            delivery.interruptions = newValue.interruptions
         }
     }
 }
@@ -171,6 +175,7 @@ extension InMemoryAlertStore.Row {
 extension Delivery {
     mutating func restart(at moment: Timestamp) {
         (dueAt, startedAt, attempts, sendsPlainText, deadLetter) = (moment, moment, 0, false, nil)
+        interruptions = 0
     }
 }
 

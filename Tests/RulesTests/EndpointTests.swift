@@ -32,6 +32,36 @@ struct EndpointTests {
         #expect(try Endpoint(parsing: "https://a.example/${file:x}/*").wildcardCount == nil)
     }
 
+    /// Each leads elsewhere than it seems to, or lets an event choose where an alert goes.
+    @Test(
+        arguments: [
+            ("https://", .noHost), ("https:///x", .noHost), ("https://:443/", .invalidHostByte(UInt8(ascii: ":"))),
+            ("https://[]/", .invalidHostByte(UInt8(ascii: "]"))), ("https://[::1", .noHost),
+            ("https://a@b.example/", .namesUser), ("http://localhost:x@evil.example/", .namesUser),
+            ("http://127.0.0.1:80@evil.example/", .namesUser), ("https://hooks.slack.com:a@evil.example", .namesUser),
+            ("http://localhost${env:X}/", .notEncrypted), ("http://localhost.evil.example/", .notEncrypted),
+            ("https://*.example/", .wildcardOutsidePath), ("https://example.com:*/", .wildcardOutsidePath),
+            ("https://example.com*/", .wildcardOutsidePath), ("https://a/*?q=*", .wildcardOutsidePath),
+            ("https://a?*", .wildcardOutsidePath), ("https://a/${env:X}?*", .wildcardOutsidePath),
+            ("https://a:0/", .invalidPort), ("https://a:65536/", .invalidPort), ("https://a:080/", .invalidPort),
+            ("https://a:+80/", .invalidPort), ("https://a:/", .invalidPort), ("https://a:", .invalidPort),
+            ("https://a:${env:PORT}/", .invalidPort), ("https://a:80${env:X}/", .invalidPort),
+            ("https://[::1]${env:X}/", .invalidPort), ("https://[::1]x/", .invalidHostByte(UInt8(ascii: "x"))),
+            ("https://a;b/", .invalidHostByte(UInt8(ascii: ";"))),
+        ] as [(String, EndpointError)])
+    func refusesWhatIsNotWhatItSeems(text: String, error: EndpointError) {
+        #expect(throws: error) { try Endpoint(parsing: text) }
+        #expect(!"\(error)".isEmpty)
+    }
+
+    @Test(arguments: [
+        "https://a", "https://a?x=1", "https://a/@b", "https://a/x?u=http://b", "https://a:1/", "https://a:65535",
+        "https://${env:HOST}", "https://${env:HOST}:8080/*", "https://a.${env:HOST}/x", "https://[2001:db8::1]:443/*",
+        "https://a/*/${env:X}/*?k=${env:Y}", "http://localhost?x", "http://[::1]:8080/*", "${env:URL}/*",
+        "https://a_b-c~d/",
+    ])
+    func accepts(text: String) throws { _ = try Endpoint(parsing: text) }
+
     @Test(arguments: [
         "", "slack.com", "ftp://a", "http://slack.com", "http://localhostile.com", "https://a b", "https://é",
     ])

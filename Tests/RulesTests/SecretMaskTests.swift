@@ -33,6 +33,16 @@ struct SecretMaskTests {
         #expect(long.allSatisfy { $0 == "é" })
     }
 
+    /// Some tokens are longer than all that is looked at of an answer.
+    @Test func aLongSecretIsMaskedToo() {
+        let secret = String(repeating: "MARKER", count: 2_700)
+        for gap in [0, 500] {
+            let body = String(repeating: "x", count: gap) + secret + "!"
+            #expect(SecretMask([secret]).excerpt(of: Array(body.utf8)).contains("***"))
+            #expect(!SecretMask([secret]).excerpt(of: Array(body.utf8)).contains("MARK"))
+        }
+    }
+
     @Test func aSecretIsMaskedBeforeTheExcerptIsCut() {
         let body = String(repeating: "x", count: 508) + "MARKER1234"
         #expect(!SecretMask(["MARKER1234"]).excerpt(of: Array(body.utf8)).contains("MARK"))

@@ -25,6 +25,12 @@ struct TextRuleTests {
         "http://localhostile", "http://127.0.0.1/*", "http://[::1]:80/", "https://a/${env:B}/*", "${env:URL}",
         "127.0.0.1:8765", "[::1]:0", "localhost:65535", "localhost:65536", "::1:80",
         "localhost:080", "a.b-:1", "0.0.0.0", ":1", "[]:1", "AKIAIOSFODNN7EXAMPLE",
+        "https://a@b/", "http://localhost:x@evil.example/", "http://localhost${env:X}/", "http://localhost?x",
+        "https:///x", "https://*.example/", "https://a:*/", "https://a*/", "https://a/*?q=*", "https://a?*",
+        "https://a/?x?",
+        "https://a:0/", "https://a:65535/", "https://a:65536/", "https://a:080/", "https://a:/", "https://a:${env:P}/",
+        "https://a:80${env:X}/", "https://${env:H}:80/*", "https://[::1]:443/*", "https://[::1]x/", "https://[]/",
+        "https://a;b/", "https://a/@b?c=@", "${env:URL}*?*",
         "${env:URL}/x", "x${env:URL}", "https://a b", "https://a\"b", "https://a/%zz",
     ]
 

@@ -5,6 +5,7 @@ import RelayTesting
 import SQLiteStore
 import Sending
 import Testing
+import TextFormats
 
 @Suite(.timeLimit(.minutes(10)))
 struct DeliveryServiceTests {
@@ -27,6 +28,29 @@ struct DeliveryServiceTests {
         #expect(metadata?["event_type"]?.string == "relay_delivery")
         #expect(metadata?["event_payload"]?["delivery_id"]?.string == "\(id)")
         #expect(metadata?["event_payload"]?["event_id"]?.string == "event-1")
+    }
+
+    /// Nothing of the sort is sent, it is not tried again, and the destination is not at fault.
+    @Test func aHeadThatIsTooLongBecomesADeadLetter() async throws {
+        let transport = RecordingTransport()
+        let rules = try TestRules.slack(Self.address, extras: ["otherwise: pager"], pager: "https://pager.example/")
+        let bench = try DeliveryBench(rules, over: transport)
+        var delivery = NewDelivery(
+            rule: "break-glass", target: "slack", apiDestination: "slack", orderKey: "bob",
+            request: DeliveryRequest(body: Array("{}".utf8)))
+        delivery.request.headers = [.init(name: "X-Agent", value: String(repeating: "x", count: 66_000))]
+        let id = try await bench.accept(delivery)
+        await bench.run(for: .seconds(5))
+        let record = try await bench.record(id)
+        #expect(record.delivery.state == .dead)
+        #expect(record.attempts.map(\.outcome) == [.oversized])
+        let letter = try #require(record.delivery.deadLetter)
+        #expect(letter.fault == .relay)
+        #expect(letter.errorCode == .invalidParameter)
+        #expect(letter.errorMessage.contains("header_parameters"))
+        #expect(await bench.service.health().allSatisfy { $0.blockedBecause == nil })
+        // It is told to those who stand in, whose request has a head of its own.
+        #expect(transport.requests.map(\.address) == ["https://pager.example/"])
     }
 
     @Test func triesAgainUntilItArrives() async throws {
@@ -208,7 +232,7 @@ struct DeliveryServiceTests {
         let health = try #require(await bench.service.health().first)
         #expect(health.channel == nil)
         #expect(health.failuresInARow == 1)
-        #expect(health.pausedUntil == nil, "the channel pauses, not the destination")
+        #expect(health.pausedUntil == bench.clock.now + .seconds(1), "the channel's pause is shown for its destination")
         transport.answer(RecordingTransport.slack)
         await bench.run(for: .seconds(5))
         #expect(transport.requests.count == 3)
@@ -216,11 +240,10 @@ struct DeliveryServiceTests {
 
     @Test func whatWasOnItsWayAtACrashIsSentAgain() async throws {
         let transport = RecordingTransport()
-        let bench = try DeliveryBench(
-            try TestRules.slack(Self.address), over: RecordingTransport { _ in .failure(.cancelled) }, isOnDisk: true)
+        let bench = try DeliveryBench(try TestRules.slack(Self.address), over: transport, isOnDisk: true)
         let id = try await bench.accept()
-        await bench.settle()
-        #expect(try await bench.state(id) == .sending)
+        let lease = DeliveryLease(owner: "gone", until: bench.clock.now + DeliveryLease.duration)
+        #expect(try await bench.store.begin([id], at: bench.clock.now, as: lease).map(\.state) == [.sending])
         let next = DeliveryService(
             store: bench.store, rules: try TestRules.slack(Self.address), secrets: FixedSecrets(), transport: transport,
             clock: bench.clock, logger: LogRecorder.logger(bench.lines))

@@ -188,6 +188,48 @@ struct RequestBuilderTests {
         #expect(try Self.built(method: method).request.method == method)
     }
 
+    /// Values of an event that make a head so long that no server takes it, each where it can stand.
+    static let headValues: [(address: String, put: @Sendable (inout DeliveryRequest, String) -> Void)] = [
+        ("https://example.com/*", { $0.pathParameters = [$1] }),
+        ("https://example.com/", { $0.query = [.init(name: "q", value: $1)] }),
+        ("https://example.com/", { $0.headers = [.init(name: "X-Q", value: $1)] }),
+    ]
+
+    @Test(arguments: headValues.indices) func aHeadIsBounded(index: Int) throws {
+        let (address, put) = Self.headValues[index]
+        func bytes(_ count: Int) throws -> Int {
+            try Self.built(address) { put(&$0, String(repeating: "x", count: count)) }.request.headBytes
+        }
+        var longest = 0
+        // The longest value that is sent, by halves.
+        for step in sequence(first: OutgoingHead.bytesLimit, next: { $0 > 1 ? $0 / 2 : nil })
+        where (try? bytes(longest + step)) != nil { longest += step }
+        #expect(try bytes(longest) <= OutgoingHead.bytesLimit)
+        #expect(longest > OutgoingHead.bytesLimit / 2 - 1_000)
+        for count in [longest + 1, 66_000, 240_000] {
+            let error = #expect(throws: RequestError.self) { try bytes(count) }
+            guard case .headTooLong(let bytes)? = error else { return #expect(Bool(false), "\(error as Any)") }
+            #expect(bytes > OutgoingHead.bytesLimit)
+            #expect("\(RequestError.headTooLong(bytes: bytes))".contains("of which 32768 may be sent"))
+        }
+    }
+
+    @Test(arguments: [
+        ("https://example.com/a?t=*", ["x"], "https://example.com/a?t=*"),
+        ("https://example.com/*/b?t=*", ["x"], "https://example.com/x/b?t=*"),
+    ])
+    func aStarInTheQueryOfASecretIsNoParameter(url: String, parameters: [String], filled: String) throws {
+        let built = try Self.built("${env:URL}", secrets: ["KEY": "k", "URL": url]) { $0.pathParameters = parameters }
+        #expect(built.request.address == filled)
+    }
+
+    @Test(arguments: ["https://*.example/", "https://example.com:*/", "https://example.com*/"])
+    func aStarInTheHostOfASecretIsRefused(url: String) {
+        #expect(throws: RequestError.invalidAddress) {
+            try Self.built("${env:URL}", secrets: ["KEY": "k", "URL": url]) { $0.pathParameters = ["evil"] }
+        }
+    }
+
     // MARK: Slack
 
     @Test func metadataIsAddedToMessagesThatHaveNone() throws {

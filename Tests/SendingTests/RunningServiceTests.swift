@@ -99,7 +99,10 @@ struct RunningServiceTests {
         #expect(bench.clock.sleeperCount == 1, "its time is not over")
         bench.clock.advance(by: .milliseconds(1))
         try await run.value
-        #expect(try await bench.state(first) == .sending, "its outcome is unknown")
+        let record = try await bench.record(first)
+        #expect(record.delivery.state == .pending)
+        #expect(record.attempts.map(\.outcome) == [.interrupted], "its outcome is unknown")
+        #expect(record.delivery.interruptions == 0, "relay ended as it was asked to")
         let second = try await bench.accept(key: "eve")
         #expect(try await bench.state(second) == .pending, "nothing starts any more")
         #expect(transport.requests.count == 1)

@@ -138,6 +138,10 @@ struct TokenSourceTests {
     @Test(arguments: [
         (200, "", AttemptOutcome.Kind.failed), (200, #"{"access_token":""}"#, .failed),
         (200, #"{"access_token":"a b"}"#, .failed), (200, #"{"access_token":"a\r\nX: y"}"#, .failed),
+        (200, "{\"access_token\":\"a\",\"token_type\":\"\(String(repeating: "x", count: 200_000))\"}", .failed),
+        (200, "{\"access_token\":\"\(String(repeating: "x", count: TokenSource.tokenBytesLimit + 1))\"}", .failed),
+        (200, #"{"access_token":"a","token_type":""}"#, .failed),
+        (200, #"{"access_token":"a","token_type":"a\r\nX: y"}"#, .failed),
         (401, #"{"error":"invalid_client"}"#, .failed), (500, "", .failed), (429, "", .throttled),
         (400, #"{"error":"invalid_grant"}"#, .misconfigured), (302, "", .misconfigured),
     ])

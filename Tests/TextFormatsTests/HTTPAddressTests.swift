@@ -18,7 +18,9 @@ struct HTTPAddressTests {
     @Test(arguments: [
         "", "slack.com", "ftp://slack.com", "https://", "https:///x", "https://a@b/", "http://localhost@evil.example/",
         "http://127.0.0.1\\@evil.example/", "http://127.0.0.1#@evil.example/", "http://[::1", "http://[::1]x/",
-        "https://a:b/", "https://a:99999/", "https://a b/", "https://a/\n", "https://é.example/", "https://a/#x",
+        "https://a:b/", "https://a:99999/", "https://a:0/", "https://a:+80/", "https://a:080/", "https://a:/",
+        "https://*.example/", "https://a:*/", "https://a;b/", "https://a%2eb/", "https://[a;b]/", "https://a b/",
+        "https://a/\n", "https://é.example/", "https://a/#x",
     ])
     func refusesAmbiguousAddresses(address: String) { #expect(HTTPAddress(address) == nil) }
 

@@ -33,15 +33,15 @@ package struct RequestAuthenticator: Sendable {
     /// - Parameter trustsThisMachine: Whether the server listens on a loopback address. Elsewhere access keys alone let
     ///   in signed calls only: behind a proxy or a sidecar everybody seems to be on this machine.
     func refusal(
-        of fields: HTTPFields, from peer: Peer, trustingThisMachine trustsThisMachine: Bool
+        of head: HTTPRequest, from peer: Peer, trustingThisMachine trustsThisMachine: Bool
     ) -> HTTPReply? {
         guard !credentials.isEmpty else {
             guard trustsThisMachine else { return Self.refusalOfUnsigned }
-            return Self.refusalWithoutCredentials(of: fields, from: peer)
+            return Self.refusalWithoutCredentials(of: head, from: peer)
         }
         // Every credential is compared, so that the time taken does not show which one matched.
         var isKnown = false
-        for credential in credentials where credential.isShown(in: fields) { isKnown = true }
+        for credential in credentials where credential.isShown(in: head.headerFields) { isKnown = true }
         guard !isKnown else { return nil }
         var reply = HTTPReply.error(.unauthorized, "the request shows none of the credentials that relay knows")
         reply.fields.append(contentsOf: challenges)
@@ -53,17 +53,29 @@ package struct RequestAuthenticator: Sendable {
         "relay has access keys configured but no authorization: sign events and send them by PutEvents to POST /")
 
     /// Why a request without credentials is not let in where none are configured; nil for programs on this machine.
-    static func refusalWithoutCredentials(of fields: HTTPFields, from peer: Peer) -> HTTPReply? {
+    static func refusalWithoutCredentials(of head: HTTPRequest, from peer: Peer) -> HTTPReply? {
         guard peer.isLoopback else {
             return .error(
                 .forbidden, "relay has no authorization configured and lets in only senders on its own machine")
         }
-        guard !fields.isFromElsewhere else {
+        guard !head.headerFields.isFromElsewhere else {
             return .error(
                 .forbidden, "relay has no authorization configured and lets in no web pages and nothing through a proxy"
             )
         }
-        return nil
+        return refusalOfOtherHost(head)
+    }
+
+    /// Why a request to a server that listens to this machine alone is not let in: it is meant for a host elsewhere.
+    ///
+    /// A web page may have its own name resolve to 127.0.0.1 once it is open. What the browser then asks of it arrives here,
+    /// as from the same origin and so without `Origin`, but with that name in `Host`.
+    static func refusalOfOtherHost(_ head: HTTPRequest) -> HTTPReply? {
+        guard let authority = head.authority, !authority.isEmpty, HTTPAddress("http://\(authority)")?.isLoopback != true
+        else { return nil }
+        return .error(
+            .forbidden,
+            "relay listens to its own machine alone, and the request names another host: ask localhost or 127.0.0.1")
     }
 
     /// A challenge for each scheme.
@@ -164,10 +176,18 @@ package enum AuthenticatorError: Error, Hashable, Sendable, CustomStringConverti
 }
 
 /// The other end of a connection.
-struct Peer: Hashable, Sendable {
+struct Peer: Sendable {
     private let address: SocketAddress?
+    /// Nil where there is none but an address, as in tests.
+    private let connection: OpenConnection?
 
-    init(_ address: SocketAddress?) { self.address = address }
+    init(_ address: SocketAddress?, on connection: OpenConnection? = nil) {
+        self.address = address
+        self.connection = connection
+    }
+
+    /// It has shown that it may send: its connection is kept in preference to others.
+    func becomesKnown() { connection?.becomesKnown() }
 
     /// Whether it is a program on this machine, as far as the connection tells.
     var isLoopback: Bool {
@@ -185,6 +205,12 @@ extension HTTPFields {
     /// Either comes from this machine without being of it: a page that somebody has open may send requests to any
     /// address (browsers then say `Origin`), and behind a proxy everybody is on this machine.
     var isFromElsewhere: Bool {
-        contains(.origin) || value(named: "Forwarded") != nil || value(named: "X-Forwarded-For") != nil
+        contains(.origin) || Self.proxyFields.contains { value(named: $0) != nil }
     }
+
+    /// What proxies add: RFC 9110, section 7.6.3; RFC 7239; nginx, HAProxy, Envoy and Cloudflare by their manuals.
+    private static let proxyFields = [
+        "Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
+        "X-Envoy-External-Address", "CF-Connecting-IP", "True-Client-IP",
+    ]
 }

@@ -4,7 +4,6 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-import Synchronization
 
 /// HTTP/1.1 on one connection, encrypted where there is a certificate, each request within its time limits.
 struct HTTPConnectionChannel: ServerChildChannel {
@@ -16,12 +15,12 @@ struct HTTPConnectionChannel: ServerChildChannel {
     let open: OpenConnections
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        open.add(channel)
+        let connection = open.add(channel)
         return channel.eventLoop.makeCompletedFuture {
             if let certificate {
                 try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: certificate.context))
             }
-            try channel.pipeline.syncOperations.addHandler(RequestTimer(tuning))
+            try channel.pipeline.syncOperations.addHandler(RequestTimer(tuning, connection))
         }.flatMap {
             http.setup(channel: channel, logger: logger)
         }.flatMapThrowing { value in
@@ -71,32 +70,3 @@ final class MalformedRequestHandler: ChannelDuplexHandler {
         head.status == .badRequest && head.headers["Content-Length"] == ["0"]
     }
 }
-
-/// The connections that are open, so that they can be cut off when the server has to end.
-final class OpenConnections: Sendable {
-    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
-
-    var count: Int { channels.withLock(\.count) }
-
-    func add(_ channel: any Channel) {
-        let id = ObjectIdentifier(channel)
-        channels.withLock { $0[id] = channel }
-        channel.closeFuture.whenComplete { _ in _ = self.channels.withLock { $0.removeValue(forKey: id) } }
-    }
-
-    func cutAll() {
-        for channel in channels.withLock({ Array($0.values) }) { Self.cut(channel) }
-    }
-
-    /// Closes a connection in the middle of what it is doing.
-    ///
-    /// A stream of body parts that just ends looks like a complete one, and half a batch like a whole one: an error goes
-    /// ahead of the end.
-    static func cut(_ channel: any Channel) {
-        channel.pipeline.fireErrorCaught(ConnectionCut())
-        channel.close(promise: nil)
-    }
-}
-
-/// The connection was cut off by this side.
-struct ConnectionCut: Error, Hashable {}

@@ -15,13 +15,21 @@ final class RequestTimer: ChannelInboundHandler {
     typealias InboundOut = ByteBuffer
 
     private var deadlines: RequestDeadlines
+    private let connection: OpenConnection?
     private var context: ChannelHandlerContext?
     /// The next check of the deadlines. It is not rescheduled when they move on, since requests come faster than it.
     private var nextCheck: (at: NIODeadline, task: Scheduled<Void>)?
 
-    init(_ tuning: ServerTuning) { deadlines = RequestDeadlines(tuning) }
+    /// - Parameter connection: Is told whether a request is under way.
+    init(_ tuning: ServerTuning, _ connection: OpenConnection? = nil) {
+        deadlines = RequestDeadlines(tuning)
+        self.connection = connection
+    }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        note { $0.opened(at: $1) }
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         nextCheck?.task.cancel()
@@ -36,7 +44,9 @@ final class RequestTimer: ChannelInboundHandler {
 
     private func note(_ change: (inout RequestDeadlines, NIODeadline) -> Void) {
         guard let context else { return }
-        change(&deadlines, context.eventLoop.now)
+        let now = context.eventLoop.now
+        change(&deadlines, now)
+        connection?.note(isBusy: deadlines.isBusy, at: now)
         schedule()
     }
 
@@ -53,7 +63,7 @@ final class RequestTimer: ChannelInboundHandler {
         nextCheck = nil
         guard let context, let next = deadlines.next else { return }
         guard next <= context.eventLoop.now else { return schedule() }
-        OpenConnections.cut(context.channel)
+        context.channel.cut()
     }
 }
 
@@ -98,11 +108,13 @@ extension RequestTimer {
 
 /// The time limits of one connection, as a value without sockets: it is told what happens and when.
 ///
-/// Requests and replies have separate deadlines, since the next request may arrive before the last one is answered. An
-/// idle connection has no deadline here; ``ServerLimits/idleTimeout`` is for that.
+/// Requests and replies have separate deadlines, since the next request may arrive before the last one is answered. The
+/// first head has its time from the opening of the connection, so that one that sends nothing is closed soon. Between
+/// two requests there is no deadline here; ``ServerLimits/idleTimeout`` is for that.
 struct RequestDeadlines {
     private enum Arrival {
         case nothing
+        case firstHead(since: NIODeadline)
         case head(since: NIODeadline)
         case body(since: NIODeadline)
     }
@@ -110,6 +122,8 @@ struct RequestDeadlines {
     private let tuning: ServerTuning
     private var arrival = Arrival.nothing
     private var replyBegan: NIODeadline?
+    /// Requests whose head has come, and whose reply has not gone out.
+    private var unansweredCount = 0
 
     init(_ tuning: ServerTuning) { self.tuning = tuning }
 
@@ -118,7 +132,7 @@ struct RequestDeadlines {
         let arrival: NIODeadline? =
             switch arrival {
             case .nothing: nil
-            case .head(let start): start + .init(tuning.headTimeout)
+            case .firstHead(let start), .head(let start): start + .init(tuning.headTimeout)
             case .body(let start): start + .init(tuning.requestTimeout)
             }
         let reply = replyBegan.map { $0 + .init(tuning.replyTimeout) }
@@ -126,11 +140,26 @@ struct RequestDeadlines {
         return min(arrival, reply)
     }
 
+    /// Whether a request is under way: from its first byte until its reply has gone out.
+    var isBusy: Bool {
+        switch arrival {
+        case .nothing, .firstHead: unansweredCount > 0
+        case .head, .body: true
+        }
+    }
+
+    mutating func opened(at now: NIODeadline) { arrival = .firstHead(since: now) }
+
     mutating func bytesCame(at now: NIODeadline) {
-        if case .nothing = arrival { arrival = .head(since: now) }
+        switch arrival {
+        case .nothing: arrival = .head(since: now)
+        case .firstHead(let start): arrival = .head(since: start)
+        case .head, .body: break
+        }
     }
 
     mutating func headCame(at now: NIODeadline) {
+        unansweredCount += 1
         if case .head(let start) = arrival {
             arrival = .body(since: start)
         } else {
@@ -144,5 +173,9 @@ struct RequestDeadlines {
     mutating func replyBegins(at now: NIODeadline) { replyBegan = now }
 
     /// The last byte has gone out.
-    mutating func replyWent() { replyBegan = nil }
+    mutating func replyWent() {
+        replyBegan = nil
+        // Bytes that are not HTTP have a reply, too, and no head.
+        unansweredCount = max(0, unansweredCount - 1)
+    }
 }

@@ -33,7 +33,7 @@ enum APICaller: Sendable {
             return
         }
         guard authenticator.isOpen else { throw .noAccessKeys }
-        guard RequestAuthenticator.refusalWithoutCredentials(of: head.headerFields, from: peer) == nil else {
+        guard RequestAuthenticator.refusalWithoutCredentials(of: head, from: peer) == nil else {
             throw .notLocal
         }
         let claimed = head.headerFields[.authorization].flatMap { try? SigV4AuthorizationHeader(parsing: $0) }

@@ -14,7 +14,7 @@ extension RelayServer {
             guard operation != .putEvents || !isDraining else { throw .draining }
             return .body(
                 BodyHandler(
-                    reply: { await self.reply(to: operation, from: caller, request.head, body: $0) },
+                    reply: { await self.reply(to: operation, from: caller, request, body: $0) },
                     replyToError: { APIError($0).reply }))
         } catch {
             return .reply(error.reply)
@@ -22,10 +22,11 @@ extension RelayServer {
     }
 
     private func reply(
-        to operation: APIOperation, from caller: APICaller, _ head: HTTPRequest, body: [UInt8]
+        to operation: APIOperation, from caller: APICaller, _ request: RequestHead, body: [UInt8]
     ) async -> HTTPReply {
         do throws(APIError) {
-            try caller.verify(head, body: body)
+            try caller.verify(request.head, body: body)
+            request.peer.becomesKnown()
             switch operation {
             case .putEvents: return try await put(try PutEvents(parsing: body), region: caller.region)
             case .testEventPattern: return try TestEventPattern(body).reply

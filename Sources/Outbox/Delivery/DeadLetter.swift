@@ -88,7 +88,7 @@ extension DeadLetter {
             case .misconfigured: (.destination, .noPermissions)
             case .refused: (.destination, .sdkClientError)
             case .unrenderable: (.destination, .invalidParameter)
-            case .ours: (.relay, .invalidParameter)
+            case .ours, .oversized: (.relay, .invalidParameter)
             case .interrupted: (.relay, .internalError)
             }
         self.init(

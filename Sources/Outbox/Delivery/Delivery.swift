@@ -32,12 +32,15 @@ public struct Delivery: Hashable, Sendable, Identifiable {
     public var deadLetter: DeadLetter?
     /// Of a summary, what it tells.
     public var storm: Storm?
+    /// As ``DeliveryStanding/interruptions``.
+    public var interruptions: Int
 
     /// Memberwise.
     public init(
         id: DeliveryID, content: NewDelivery, eventID: String?, event: [UInt8], origin: EventOrigin,
         receivedAt: Timestamp, startedAt: Timestamp, state: DeliveryState, dueAt: Timestamp, attempts: Int = 0,
-        sendsPlainText: Bool = false, hasFailedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil
+        sendsPlainText: Bool = false, hasFailedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil,
+        interruptions: Int = 0
     ) {
         self.id = id
         self.content = content
@@ -53,6 +56,7 @@ public struct Delivery: Hashable, Sendable, Identifiable {
         self.hasFailedOver = hasFailedOver
         self.deadLetter = deadLetter
         self.storm = storm
+        self.interruptions = interruptions
     }
 }
 

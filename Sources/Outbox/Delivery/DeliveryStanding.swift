@@ -47,12 +47,16 @@ public struct DeliveryStanding: Hashable, Sendable {
     public var deadLetter: DeadLetter?
     /// Of a summary, what it tells.
     public var storm: Storm?
+    /// How many times in a row relay ended while the delivery was on its way, without having put its outcome on record.
+    /// See ``Interruption``.
+    public var interruptions: Int
 
     /// Memberwise.
     public init(
         id: DeliveryID, apiDestination: String, receivedAt: Timestamp, startedAt: Timestamp, state: DeliveryState,
         dueAt: Timestamp, begunAt: Timestamp? = nil, lease: DeliveryLease? = nil, attempts: Int = 0,
-        sendsPlainText: Bool = false, hasFailedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil
+        sendsPlainText: Bool = false, hasFailedOver: Bool = false, deadLetter: DeadLetter? = nil, storm: Storm? = nil,
+        interruptions: Int = 0
     ) {
         self.id = id
         self.apiDestination = apiDestination
@@ -67,5 +71,6 @@ public struct DeliveryStanding: Hashable, Sendable {
         self.hasFailedOver = hasFailedOver
         self.deadLetter = deadLetter
         self.storm = storm
+        self.interruptions = interruptions
     }
 }

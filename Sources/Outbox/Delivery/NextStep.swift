@@ -25,7 +25,7 @@ public enum NextStep: Hashable, Sendable {
     /// | throttled, failed, timed out, unreachable, interrupted | later, until attempts or time are used up |
     /// | misconfigured, ours | held back until the configuration has been put right |
     /// | unrenderable | once more as plain text, at once; then given up |
-    /// | refused | given up |
+    /// | refused, oversized | given up |
     ///
     /// - Parameter delivery: as it was before this attempt.
     public init(
@@ -36,7 +36,7 @@ public enum NextStep: Hashable, Sendable {
         case .delivered: self = .delivered(messageTimestamp: outcome.messageTimestamp)
         case .misconfigured, .ours: self = .waiting(DeadLetter(outcome, retryAttempts: attempts - 1))
         case .unrenderable where !delivery.sendsPlainText: self = .later(dueAt: now, asPlainText: true)
-        case .unrenderable, .refused: self = .dead(DeadLetter(outcome, retryAttempts: attempts - 1))
+        case .unrenderable, .refused, .oversized: self = .dead(DeadLetter(outcome, retryAttempts: attempts - 1))
         case .throttled, .failed, .timedOut, .unreachable, .interrupted:
             let schedule = RetrySchedule(delivery.content.retryPolicy, startedAt: delivery.startedAt)
             switch schedule.decision(

@@ -19,11 +19,16 @@ public struct PendingDelivery: Hashable, Sendable, Identifiable {
     public var dueAt: Timestamp
     /// How often it has been tried, redrives counted from 0 again.
     public var attempts: Int
+    /// As ``DeliveryStanding/interruptions``.
+    public var interruptions: Int
+    /// As ``RetrySchedule/lastTryAt``: a pause of its lane holds it back no longer. Nil: for as long as the pause lasts.
+    public var lastTryAt: Timestamp?
 
     /// Memberwise.
     public init(
         id: DeliveryID, sequence: Int64, apiDestination: String, channel: String? = nil, orderKey: String,
-        givesWay: Bool = false, dueAt: Timestamp, attempts: Int = 0
+        givesWay: Bool = false, dueAt: Timestamp, attempts: Int = 0, interruptions: Int = 0,
+        lastTryAt: Timestamp? = nil
     ) {
         self.id = id
         self.sequence = sequence
@@ -33,5 +38,7 @@ public struct PendingDelivery: Hashable, Sendable, Identifiable {
         self.givesWay = givesWay
         self.dueAt = dueAt
         self.attempts = attempts
+        self.interruptions = interruptions
+        self.lastTryAt = lastTryAt
     }
 }

@@ -40,6 +40,9 @@ public struct RetrySchedule: Hashable, Sendable {
     /// When the time to try is over.
     public var deadline: Timestamp { startedAt + .seconds(policy.maximumEventAgeInSeconds) }
 
+    /// When the last try is made, however long a destination asks to be left alone.
+    public var lastTryAt: Timestamp { deadline - lastTryWindow / 2 }
+
     /// The last try is made within this time before the ``deadline``. A failure within it is final.
     private var lastTryWindow: Duration {
         min(Self.lastTryWindowLimit, .seconds(policy.maximumEventAgeInSeconds) / 20)
@@ -54,13 +57,12 @@ public struct RetrySchedule: Hashable, Sendable {
         if retryAfter == .never { return .forbidden }
         let retriesLeft = policy.maximumRetryAttempts - (attempts - 1)
         guard retriesLeft > 0 else { return .exhausted(.maximumRetryAttempts) }
-        let lastTry = deadline - lastTryWindow / 2
         guard now < deadline - lastTryWindow else { return .exhausted(.maximumEventAge) }
-        guard retriesLeft > 1 else { return .again(at: lastTry) }
-        let ceiling = ceiling(attempts: attempts, timeLeft: lastTry - now, retriesLeft: retriesLeft)
+        guard retriesLeft > 1 else { return .again(at: lastTryAt) }
+        let ceiling = ceiling(attempts: attempts, timeLeft: lastTryAt - now, retriesLeft: retriesLeft)
         let drawn = Duration.milliseconds(Int64.random(in: 1...max(1, ceiling.wholeMilliseconds), using: &random))
         let asked = if case .wait(let wait) = retryAfter { wait } else { Duration.zero }
-        return .again(at: min(now + max(drawn, asked), lastTry))
+        return .again(at: min(now + max(drawn, asked), lastTryAt))
     }
 
     private func ceiling(attempts: Int, timeLeft: Duration, retriesLeft: Int) -> Duration {

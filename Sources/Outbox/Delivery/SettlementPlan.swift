@@ -25,6 +25,7 @@ public struct SettlementPlan: Hashable, Sendable {
         standing = delivery
         standing.lease = nil
         standing.attempts += 1
+        standing.interruptions = 0
         counters.tried(delivery.apiDestination, attempt.outcome, isAnother: delivery.attempts > 0)
         planFailover(settlement.failover)
         switch settlement.next {
@@ -40,15 +41,19 @@ public struct SettlementPlan: Hashable, Sendable {
         }
     }
 
-    /// What becomes of a delivery whose sender is gone: it is sent again, and the attempt is on record.
+    /// What becomes of a delivery whose sender is gone: it is sent again, when ``InterruptionPolicy`` says, and the attempt
+    /// is on record.
     public init(interrupting delivery: DeliveryStanding, at now: Timestamp) {
         let begunAt = delivery.begunAt ?? now
+        let count = delivery.interruptions + 1
         let attempt = Attempt(
             number: 0, startedAt: begunAt, endedAt: max(now, begunAt), status: nil, outcome: .interrupted,
-            reason: "relay ended before the answer came")
-        let next = NextStep.later(dueAt: now, asPlainText: delivery.sendsPlainText)
+            reason: InterruptionPolicy.reason(after: count))
+        let dueAt = now + InterruptionPolicy.delay(after: count)
+        let next = NextStep.later(dueAt: dueAt, asPlainText: delivery.sendsPlainText)
         self.init(Settlement(delivery: delivery.id, attempt: attempt, next: next), on: delivery)
         standing.deadLetter = delivery.deadLetter
+        standing.interruptions = count
     }
 
     private mutating func move(to state: DeliveryState, at moment: Timestamp, because reason: DeadLetter? = nil) {

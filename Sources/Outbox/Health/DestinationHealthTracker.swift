@@ -33,7 +33,7 @@ public struct DestinationHealthTracker: Sendable {
         case .throttled, .failed, .timedOut, .unreachable:
             update(LaneKey(apiDestination: lane.apiDestination)) { $0.failuresInARow += 1 }
             return nil
-        case .refused, .unrenderable, .interrupted: return nil
+        case .refused, .unrenderable, .oversized, .interrupted: return nil
         }
     }
 

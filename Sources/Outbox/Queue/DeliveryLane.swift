@@ -167,8 +167,9 @@ struct DeliveryLane: Sendable {
         pausedUntil = pausedUntil.map { $0 + difference }
     }
 
+    /// One that was set aside because relay ended while it was on its way stays where it is.
     private static func release(_ item: inout Item, at now: Timestamp) {
-        guard item.delivery.dueAt > now, item.releases < releasesLimit else { return }
+        guard item.delivery.dueAt > now, item.releases < releasesLimit, item.delivery.interruptions == 0 else { return }
         item.delivery.dueAt = now
         item.releases += 1
         item.isReleased = true

@@ -296,6 +296,7 @@ extension DeliveryQueue {
             lane.succeed(at: now)
         case .later(let dueAt, let isFailure, let pause, let failoverAt):
             item.delivery.attempts += 1
+            item.delivery.interruptions = 0
             item.delivery.dueAt = dueAt
             item.failoverAt = failoverAt
             if isFailure { lane.failuresInARow += 1 }
@@ -326,10 +327,16 @@ extension DeliveryQueue {
         }
     }
 
-    /// Until when a lane is not sent to, because the destination asked for it.
+    /// Until when a lane is not sent to, because the destination asked for it; of a whole destination, the longest such
+    /// pause of any of its lanes.
     public func pausedUntil(_ lane: LaneKey, at now: Timestamp) -> Timestamp? {
-        let moments = [lanes[lane]?.pausedUntil, destinations[lane.destination]?.pausedUntil].compactMap { $0 }
-        return moments.max().flatMap { $0 > now ? $0 : nil }
+        var moments = [destinations[lane.destination]?.pausedUntil]
+        if lane.channel == nil {
+            moments += lanes.filter { $0.key.destination == lane }.map(\.value.pausedUntil)
+        } else {
+            moments.append(lanes[lane]?.pausedUntil)
+        }
+        return moments.compactMap { $0 }.max().flatMap { $0 > now ? $0 : nil }
     }
 }
 
@@ -345,7 +352,7 @@ extension DeliveryQueue {
             let destination = destinations[key.destination]
             let gate = max(lane.pausedUntil ?? now, destination?.pausedUntil ?? now, now)
             for head in lane.heads(at: now) {
-                let startsAt = max(head.delivery.dueAt, gate)
+                let startsAt = max(head.delivery.dueAt, min(gate, head.delivery.lastTryAt ?? gate))
                 if startsAt <= now { due.append((head.delivery, key)) } else { again.append(startsAt) }
             }
         }
@@ -365,7 +372,8 @@ extension DeliveryQueue {
     private mutating func start(
         _ delivery: PendingDelivery, in key: LaneKey, at now: Timestamp
     ) -> Timestamp? {
-        guard flights.count < limits.inFlight, var lane = lanes[key], var destination = destinations[key.destination],
+        guard flights.count < limits.inFlight, !isBehindAnotherInterrupted(delivery), var lane = lanes[key],
+            var destination = destinations[key.destination],
             destination.inFlight < limits.inFlightPerDestination
         else { return nil }
         let startsAt = max(destination.rate.nextStart(at: now), lane.rate?.nextStart(at: now) ?? now)
@@ -379,6 +387,12 @@ extension DeliveryQueue {
         lanes[key] = lane
         destinations[key.destination] = destination
         return now
+    }
+
+    /// One that was on its way when relay ended may be what ended it: were several sent at once, the next end would not
+    /// tell which.
+    private func isBehindAnotherInterrupted(_ delivery: PendingDelivery) -> Bool {
+        delivery.interruptions > 0 && flights.values.contains { $0.item.delivery.interruptions > 0 && !$0.isFailover }
     }
 
     /// Those that a lane which fails has kept for too long: in their own back-off, behind others of their order key, in a

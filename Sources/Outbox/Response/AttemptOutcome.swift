@@ -22,6 +22,8 @@ public struct AttemptOutcome: Hashable, Sendable {
         case unrenderable
         /// relay failed: a secret that cannot be read, an address that cannot be sent to.
         case ours
+        /// The head of the request is longer than ``OutgoingHead/bytesLimit``: it was not sent, and never will be.
+        case oversized
         /// relay ended before the answer came. It may have arrived.
         case interrupted
     }
@@ -65,7 +67,7 @@ extension AttemptOutcome.Kind {
     public var passes: Bool {
         switch self {
         case .throttled, .failed, .timedOut, .unreachable, .interrupted: true
-        case .delivered, .misconfigured, .refused, .unrenderable, .ours: false
+        case .delivered, .misconfigured, .refused, .unrenderable, .ours, .oversized: false
         }
     }
 }

@@ -1,4 +1,5 @@
 import JSONText
+public import Rules
 import SlackMessages
 public import TextFormats
 
@@ -11,11 +12,18 @@ public struct ResponseClassifier: Sendable {
     public let convention: ResponseConvention
     /// For `Retry-After` as a date.
     public let now: Timestamp
+    /// For what an answer quotes of the request. Errors are masked as they came: a secret of which some bytes have been
+    /// replaced or cut off is not recognised any more.
+    public let mask: SecretMask
+
+    /// The longest `ts` that is kept; Slack's have 17 bytes.
+    static let messageTimestampBytesLimit = 64
 
     /// Memberwise.
-    public init(_ convention: ResponseConvention, now: Timestamp) {
+    public init(_ convention: ResponseConvention, now: Timestamp, mask: SecretMask = SecretMask()) {
         self.convention = convention
         self.now = now
+        self.mask = mask
     }
 
     /// What an answer means.
@@ -71,15 +79,18 @@ extension ResponseClassifier {
     private func bodyOutcome(of answer: DestinationResponse) -> AttemptOutcome? {
         guard answer.isWhole, let root = (try? JSONDocument(parsing: answer.body))?.root, let isTaken = root["ok"]?.bool
         else { return nil }
-        guard isTaken else { return Self.outcome(of: SlackErrorCode(root["error"]?.string ?? "")) }
+        guard isTaken else { return Self.outcome(of: SlackErrorCode(mask.masked(root["error"]?.string ?? ""))) }
         // A refusal's status with `"ok": true` in its body comes from somebody else than Slack.
         guard (200...299).contains(answer.status) else { return nil }
-        return AttemptOutcome(.delivered, reason: "ok", messageTimestamp: root["ts"]?.string)
+        let timestamp = root["ts"]?.string.flatMap { $0.utf8.count <= Self.messageTimestampBytesLimit ? $0 : nil }
+        return AttemptOutcome(.delivered, reason: "ok", messageTimestamp: timestamp)
     }
 
     private func webhookOutcome(of answer: DestinationResponse) -> AttemptOutcome {
         if answer.status == 429 { return AttemptOutcome(.throttled, reason: "HTTP 429") }
-        let text = String(decoding: answer.body.prefix(SlackErrorCode.bytesLimit).filter { $0 > 0x20 }, as: UTF8.self)
+        let start = mask.masked(startOf: answer.body, bytes: SlackErrorCode.bytesLimit)
+        let kept = start.utf8.filter { $0 > 0x20 }.prefix(SlackErrorCode.bytesLimit)
+        let text = String(decoding: kept, as: UTF8.self)
         if (200...299).contains(answer.status) {
             if text.hasBytes(of: "ok") { return AttemptOutcome(.delivered, reason: "ok") }
             return bodyOutcome(of: answer)

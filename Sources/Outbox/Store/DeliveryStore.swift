@@ -86,8 +86,19 @@ extension DeliveryStore {
     /// - Returns: how many there were.
     @discardableResult
     public func recoverInterrupted(at now: Timestamp, by owner: String) async throws(StoreError) -> Int {
+        try await recoveredFromInterruption(at: now, by: owner).count
+    }
+
+    /// As ``recoverInterrupted(at:by:)``.
+    ///
+    /// - Returns: where those that were recovered stand now.
+    public func recoveredFromInterruption(
+        at now: Timestamp, by owner: String
+    ) async throws(StoreError) -> [DeliveryStanding] {
         let interrupted = try await interrupted(at: now, seenBy: owner)
-        guard !interrupted.isEmpty else { return 0 }
-        return try await commit(interrupted.map { SettlementPlan(interrupting: $0, at: now) }).count { $0 != nil }
+        guard !interrupted.isEmpty else { return [] }
+        let plans = interrupted.map { SettlementPlan(interrupting: $0, at: now) }
+        let results = try await commit(plans)
+        return zip(plans, results).compactMap { plan, result in result == nil ? nil : plan.standing }
     }
 }

@@ -14,17 +14,29 @@ public struct Endpoint: Hashable, Sendable {
 
     /// - Throws: ``SecretTextError`` for a malformed reference, and ``EndpointError`` for any other text.
     public init(parsing text: String) throws {
-        let parsed = try SecretText(parsing: text)
-        guard let first = parsed.parts.first else { throw EndpointError.notHTTPS }
-        if case .literal(let head) = first, Self.scheme(of: head) == nil {
-            throw head.utf8.starts(with: "http://".utf8) ? EndpointError.notEncrypted : EndpointError.notHTTPS
+        self.text = try SecretText(parsing: text)
+        try check()
+    }
+
+    private func check() throws(EndpointError) {
+        var (parts, reader) = (text.parts[...], EndpointReader(at: .unknown))
+        if case .literal(let head)? = parts.first {
+            guard let scheme = Self.scheme(of: head) else {
+                throw head.utf8.starts(with: "http://".utf8) ? .notEncrypted : .notHTTPS
+            }
+            reader = EndpointReader(at: .host, hostIsFixed: scheme.utf8.elementsEqual("http://".utf8))
+            try reader.read(head.utf8.dropFirst(scheme.utf8.count))
+            parts = parts.dropFirst()
+        } else if parts.isEmpty {
+            throw .notHTTPS
         }
-        for case .literal(let literal) in parsed.parts {
-            if let byte = literal.utf8.first(where: { !HTTPAddress.isAllowed($0) }) {
-                throw EndpointError.invalidByte(byte)
+        for part in parts {
+            switch part {
+            case .literal(let literal): try reader.read(literal.utf8)
+            case .reference: try reader.readReference()
             }
         }
-        self.text = parsed
+        try reader.finish()
     }
 
     /// How many path parameters the address takes; nil when a part of it is a secret, which is known only when a
@@ -55,7 +67,7 @@ public struct Endpoint: Hashable, Sendable {
         let isLocal = ["http://localhost", "http://127.0.0.1", "http://[::1]"].contains { local in
             guard text.utf8.starts(with: local.utf8) else { return false }
             let next = text.utf8.dropFirst(local.utf8.count).first
-            return next == nil || next == UInt8(ascii: ":") || next == UInt8(ascii: "/")
+            return next.map { ":/?".utf8.contains($0) } ?? true
         }
         return isLocal ? "http://" : nil
     }
@@ -76,10 +88,16 @@ public struct Endpoint: Hashable, Sendable {
 
     /// The form as an ECMA-262 regular expression.
     static let regex: String = {
-        let byte = #"[-()_.!~*';/?:@&=+,%\[\]A-Za-z0-9]|\$(?!\$?\{)"#
-        let any = "(?:\(byte)|\(SecretReference.regex))*"
-        return #"^(?:https://|http://(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)|"# + SecretReference.regex
-            + ")\(any)$"
+        /// Bytes of a class and references, any number.
+        func any(_ bytes: String) -> String {
+            "(?:" + #"[-()_.!~';/:@&=+,%\[\]A-Za-z0-9"# + bytes + #"]|\$(?!\$?\{)|"# + SecretReference.regex + ")*"
+        }
+        let host = "(?:(?:[-._~A-Za-z0-9]|\(SecretReference.regex))+" + #"|\[[0-9A-Fa-f:.]+\])"#
+        let port =
+            "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+        let rest = "(?:/\(any("*")))?" + #"(?:\?"# + any("?") + ")?"
+        return #"^(?:(?:https://"# + host + #"|http://(?:localhost|127\.0\.0\.1|\[::1\]))"# + port + rest + "|"
+            + SecretReference.regex + any("?*") + ")$"
     }()
 }
 
@@ -89,6 +107,16 @@ public enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
     case notHTTPS
     /// `http` to another machine.
     case notEncrypted
+    /// Nothing stands between `https://` and the path.
+    case noHost
+    /// A user stands in front of the host: `https://a@b.example/` leads to b.example.
+    case namesUser
+    /// A byte that no name and no address of a host has.
+    case invalidHostByte(UInt8)
+    /// The port is not a number from 1 to 65535, or is not written out.
+    case invalidPort
+    /// `*` in the host, the port or the query: an event would choose where an alert goes.
+    case wildcardOutsidePath
     /// A byte that must be percent-encoded.
     case invalidByte(UInt8)
 
@@ -97,8 +125,16 @@ public enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notHTTPS: "expected \(Endpoint.form)"
         case .notEncrypted: "an API destination is reached by https; http is for localhost only"
+        case .noHost: "the address names no host"
+        case .namesUser: "an address that names a user ('user@host') is not sent to; put credentials into a connection"
+        case .invalidHostByte(let byte): "the byte \(Self.hexadecimal(byte)) cannot stand in the name of a host"
+        case .invalidPort: "the port must be written out, as a number from 1 to 65535"
+        case .wildcardOutsidePath:
+            "'*' may stand in the path only: an event must not choose the host, the port or the query"
         case .invalidByte(let byte):
-            "the byte 0x\(String(byte, radix: 16, uppercase: true)) cannot stand in an address; write it as %XX"
+            "the byte \(Self.hexadecimal(byte)) cannot stand in an address; write it as %XX"
         }
     }
+
+    private static func hexadecimal(_ byte: UInt8) -> String { "0x\(String(byte, radix: 16, uppercase: true))" }
 }

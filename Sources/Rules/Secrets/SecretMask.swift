@@ -62,9 +62,13 @@ public struct SecretMask: Sendable {
     /// The beginning of an answer's body, for people: printable, secrets masked, at most
     /// ``excerptBytesLimit`` bytes.
     public func excerpt(of body: [UInt8]) -> String {
-        // Masked before it is cut, since half a secret is not known again; more than this is not looked at.
-        let text = masked(String(decoding: body.prefix(Self.excerptBytesLimit * 8), as: UTF8.self))
-        return Self.printable(text, bytesLimit: Self.excerptBytesLimit)
+        Self.printable(masked(startOf: body, bytes: Self.excerptBytesLimit * 8), bytesLimit: Self.excerptBytesLimit)
+    }
+
+    /// At least the first bytes of an answer's body, secrets masked. They are masked before anything is cut off, since half
+    /// a secret is not recognised; so as much more is looked at as the longest secret has.
+    public func masked(startOf body: [UInt8], bytes: Int) -> String {
+        masked(String(decoding: body.prefix(bytes + (secrets.first?.count ?? 0)), as: UTF8.self))
     }
 
     /// Text in one line: control characters and line ends become blanks; cut between characters.

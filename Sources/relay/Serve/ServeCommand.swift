@@ -31,6 +31,10 @@ struct ServeCommand: Subcommand {
               GET  /readyz     whether relay can do its work, and why not
               GET  /metrics    Prometheus text or OpenMetrics
 
+            Where relay can be reached from other machines, every page but /healthz asks for one of the credentials under \
+            server.authorizations. Where it cannot, requests must name this machine in Host, and none may come from a web \
+            page or through a proxy.
+
             EXIT STATUS:
               0  it was asked to end, and did
               2  it could not start, or could not go on

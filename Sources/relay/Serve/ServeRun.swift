@@ -35,6 +35,7 @@ struct ServeRun {
     /// Serves until SIGTERM or SIGINT, or until a part fails.
     func run() async throws {
         let logger = makeLogger("serve")
+        let descriptors = try DescriptorBudget.raising()
         let secrets = ProcessSecrets(config: config)
         let authenticator = try RequestAuthenticator(server, secrets: secrets)
         let store = try store.open(for: .serve, clock: clock)
@@ -42,7 +43,7 @@ struct ServeRun {
         for remark in store.remarks { logger.warning("\(remark)") }
         let transport = HTTPClientTransport()
         do {
-            try await run(store, transport, secrets, authenticator, logger)
+            try await run(store, transport, secrets, authenticator, descriptors, logger)
         } catch {
             await transport.shutDown()
             throw error
@@ -53,12 +54,14 @@ struct ServeRun {
 
     private func run(
         _ store: any OpenStore, _ transport: HTTPClientTransport, _ secrets: ProcessSecrets,
-        _ authenticator: RequestAuthenticator, _ logger: Logger
+        _ authenticator: RequestAuthenticator, _ descriptors: DescriptorBudget, _ logger: Logger
     ) async throws {
+        var settings = DeliveryService.Settings()
+        settings.limits.inFlight = descriptors.deliveriesInFlight
         let rules = CurrentRules(CompiledRules(file), loadedAt: clock.now)
         let delivery = DeliveryService(
             store: store, rules: rules.now.rules, secrets: secrets, transport: transport, clock: clock,
-            logger: makeLogger("delivery"))
+            logger: makeLogger("delivery"), settings: settings)
         let ingest = EventIngest(
             rules: rules.now.rules, store: store, now: { [clock] in clock.now }, logger: makeLogger("intake"),
             announce: { await delivery.enqueue($0) })
@@ -70,7 +73,7 @@ struct ServeRun {
         let web = try RelayServer(
             settings: resolvedServer, authenticator: authenticator, ingest: ingest, pages: figures.pages,
             // Clients sign by the time of day, whatever it is.
-            now: { SystemClock().now }, logger: makeLogger("server"),
+            now: { SystemClock().now }, logger: makeLogger("server"), connections: descriptors.connections,
             onListening: { address in
                 logger.notice(
                     "relay is ready",

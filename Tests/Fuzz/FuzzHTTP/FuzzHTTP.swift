@@ -41,8 +41,8 @@ private func judge(_ head: HTTPRequestHead) {
     guard let secret = try? SecretText(parsing: token) else { return }
     settings.authorizations = [.bearer(token: secret)]
     guard let authenticator = try? RequestAuthenticator(settings, secrets: NoSecrets()) else { return }
-    let isRefused =
-        authenticator.refusal(of: fields, from: Peer(nil), trustingThisMachine: true) != nil
+    let request = HTTPRequest(method: .post, scheme: nil, authority: nil, path: head.uri, headerFields: fields)
+    let isRefused = authenticator.refusal(of: request, from: Peer(nil), trustingThisMachine: true) != nil
     let isShown = fields[values: .authorization].contains { $0.hasSuffix(token) }
     precondition(isRefused || isShown, "let in without the credential")
 }

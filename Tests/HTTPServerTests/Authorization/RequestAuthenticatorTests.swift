@@ -76,11 +76,32 @@ import TextFormats
     @Test(
         arguments: [
             ([], 200), ([("Origin", "https://evil.example")], 403), ([("X-Forwarded-For", "192.0.2.1")], 403),
-            ([("Forwarded", "for=192.0.2.1")], 403),
+            ([("Forwarded", "for=192.0.2.1")], 403), ([("Via", "1.1 proxy")], 403),
+            ([("X-Real-IP", "192.0.2.1")], 403), ([("x-forwarded-proto", "https")], 403),
+            ([("X-Forwarded-Host", "relay.example")], 403), ([("X-Unrelated", "a")], 200),
         ] as [([(String, String)], Int)])
     func letsInThisMachineWithoutCredentials(fields: [(String, String)], status: Int) async throws {
         let reply = try await TestServer.run { try await $0.post(TestEvent.event("a"), fields: fields) }
         #expect(reply.status == status)
+    }
+
+    /// A page in a browser whose name leads to this machine says that name.
+    @Test(arguments: [
+        ("localhost", 200), ("LOCALHOST:8765", 200), ("127.0.0.1:8765", 200), ("127.9.9.9", 200), ("[::1]:8765", 200),
+        ("evil.example", 403), ("evil.example:8765", 403), ("localhost.evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("192.0.2.7", 403), ("[::2]", 403), ("localhost:x", 403), ("a@localhost", 403),
+    ])
+    func letsInRequestsMeantForThisMachine(host: String, status: Int) async throws {
+        let replies = try await TestServer.run { server in
+            [
+                try await server.connect().exchange(host: host, body: Array(TestEvent.event("a").utf8)),
+                try await server.connect().exchange("GET", "/metrics", host: host),
+                try await server.connect().exchange("GET", "/readyz", host: host),
+                try await server.connect().exchange("GET", "/healthz", host: host),
+            ]
+        }
+        #expect(replies.map(\.status) == [status, status, status, 200])
     }
 
     @Test(arguments: ["0.0.0.0", "::", "192.0.2.7", "relay.example"])
@@ -119,7 +140,7 @@ import TextFormats
         setup.settings.host = host
         setup.settings.accessKeys = [.init(id: "AKIATRIAL", secret: try Self.text("secret"))]
         let server = try setup.server()
-        let head = HTTPRequest(method: .post, scheme: "http", authority: "relay", path: "/events")
+        let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/events")
         let step = server.begin(head, from: Peer(try SocketAddress(ipAddress: sender, port: 50_000)))
         if case .reply(let reply) = step { #expect(reply.status.code == status) } else { #expect(status == 0) }
     }

@@ -12,13 +12,14 @@ import TextFormats
 
 /// Connections that misbehave, and connections when the server stops.
 @Suite(.timeLimit(.minutes(10))) struct ConnectionTests {
-    @Test(arguments: ["GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: relay\r\nX-Slow: "])
+    @Test(arguments: ["GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: localhost\r\nX-Slow: "])
     func aHeadThatIsNotFinishedEndsTheConnection(start: String) async throws {
         var setup = TestServer.Setup()
         setup.tuning.headTimeout = .milliseconds(20)
         let said = try await TestServer.run(setup) { server in
             let connection = try await server.connect()
-            try await connection.send(start)
+            // On a busy machine the time for a head may be over before it is begun.
+            try? await connection.send(start)
             return await connection.end()
         }
         #expect(said.isEmpty)
@@ -34,7 +35,7 @@ import TextFormats
         let part = field.contains("chunked") ? "\(String(event.utf8.count, radix: 16))\r\n\(event)\r\n" : event
         _ = try await TestServer.run(setup) { server in
             let connection = try await server.connect()
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\n\(field)\r\n\r\n\(part)")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\n\(field)\r\n\r\n\(part)")
             return await connection.end()
         }
         #expect(store.accepted.isEmpty)
@@ -46,7 +47,7 @@ import TextFormats
         let event = "\(TestEvent.event("a"))\n"
         _ = try await TestServer.run(.init(store: store)) { server in
             let connection = try await server.connect()
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             try await connection.send("\(String(event.utf8.count, radix: 16))\r\n\(event)\r\n")
             await connection.close()
             return try await server.get("/healthz").status
@@ -64,30 +65,59 @@ import TextFormats
         #expect(said.isEmpty)
     }
 
-    @Test func furtherConnectionsWaitUntilOneIsFree() async throws {
+    /// However many connections lie idle, one more is served: an idle one is closed for it.
+    @Test func anIdleConnectionMakesRoomForAnother() async throws {
         var setup = TestServer.Setup()
-        setup.tuning.connections = 1
-        let (open, status) = try await TestServer.run(setup) { server in
-            let first = try await server.connect()
-            _ = try await first.exchange("GET", "/healthz")
-            let second = try await server.connect()
-            try await second.send("GET /healthz HTTP/1.1\r\nHost: relay\r\n\r\n")
-            var open: Set<Int> = []
-            for _ in 0..<50 {
-                _ = try await first.exchange("GET", "/healthz")
-                open.insert(server.server.connections.count)
+        // A quarter of them for one address: connections are not accepted in the order in which they are opened.
+        setup.tuning.connections = 32
+        let (statuses, open) = try await TestServer.run(setup) { server in
+            var connections: [TestConnection] = []
+            var statuses: [Int] = []
+            for _ in 0..<20 {
+                connections.append(try await server.connect())
+                statuses.append(try await server.connect().exchange("GET", "/healthz").status)
             }
-            await first.close()
-            return (open, try await second.reply().status)
+            return (statuses, server.server.connections.count)
         }
-        #expect(open == [1])
-        #expect(status == 200)
+        #expect(statuses == Array(repeating: 200, count: 20))
+        #expect(open <= 8 + ServerLimits.closingConnections)
+        #expect(setup.log.lines.count { $0.contains("too many connections") } == 1, "said once a minute")
+    }
+
+    /// Strangers go first: a sender that was let in keeps its connection, idle or not.
+    @Test func strangersDoNotPushOutThoseWhoMaySend() async throws {
+        var setup = TestServer.Setup()
+        setup.tuning.connections = 32
+        let statuses = try await TestServer.run(setup) { server in
+            let known = try await server.connect()
+            let event = Array(TestEvent.event("a").utf8)
+            var statuses = [try await known.exchange(body: event).status]
+            var strangers: [TestConnection] = []
+            for _ in 0..<10 {
+                strangers.append(try await server.connect())
+                statuses.append(try await server.connect().exchange("GET", "/healthz").status)
+            }
+            statuses.append(try await known.exchange(body: event).status)
+            return statuses
+        }
+        #expect(statuses == Array(repeating: 200, count: 12))
+    }
+
+    /// A connection over which nothing comes is closed well before one that is idle between two requests.
+    @Test func aConnectionThatSendsNothingIsClosedSoon() async throws {
+        var setup = TestServer.Setup()
+        setup.tuning.headTimeout = .milliseconds(20)
+        let said = try await TestServer.run(setup) { server in
+            let connection = try await server.connect()
+            return await connection.end()
+        }
+        #expect(said.isEmpty)
     }
 
     @Test func answersSeveralRequestsOnOneConnection() async throws {
         let replies = try await TestServer.run { server in
             let connection = try await server.connect()
-            let get = "GET /healthz HTTP/1.1\r\nHost: relay\r\n\r\n"
+            let get = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
             try await connection.send(get + get + get)
             return [try await connection.reply(), try await connection.reply(), try await connection.reply()]
         }
@@ -114,7 +144,7 @@ import TextFormats
             : String(repeating: "X-A: b\r\n", count: ServerLimits.headerFields + 1)
         let said = try await TestServer.run { server in
             let connection = try await server.connect()
-            try await connection.send("GET /healthz HTTP/1.1\r\nHost: relay\r\n\(fields)\r\n")
+            try await connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
             return await connection.end()
         }
         let text = String(decoding: said, as: UTF8.self)
@@ -125,7 +155,7 @@ import TextFormats
     }
 
     @Test func asksForTheBodyOnlyAfterAuthentication() async throws {
-        let head = "POST /events HTTP/1.1\r\nHost: relay\r\nExpect: 100-continue\r\nContent-Length: "
+        let head = "POST /events HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
         let event = TestEvent.event("a")
         let (first, second, refused) = try await TestServer.run { server in
             let connection = try await server.connect()
@@ -159,8 +189,8 @@ extension ConnectionTests {
 
     /// Idle connections, halves of heads and of bodies: nothing of it keeps the server from stopping.
     @Test(arguments: [
-        "", "GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: 100\r\n\r\n{",
-        "POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+        "", "GET /healthz HTT", "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+        "POST /events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ])
     func stopsInBoundedTimeWithOpenConnections(start: String) async throws {
         let store = HeldLedger()

@@ -26,7 +26,7 @@ struct MalformedRequestHandlerTests {
 
     @Test(arguments: [
         "BAD REQUEST\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "\u{16}\u{3}\u{1}abc\r\n\r\n",
-        "POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
     ])
     func saysWhatIsWrong(text: String) async throws {
         let (replies, rest) = try await Self.replies(1, to: text)
@@ -39,7 +39,7 @@ struct MalformedRequestHandlerTests {
 
     /// Its turn comes after what was asked before it.
     @Test func answersEarlierRequestsFirst() async throws {
-        let request = "GET /healthz HTTP/1.1\r\nHost: relay\r\n\r\n"
+        let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
         let (replies, rest) = try await Self.replies(3, to: request + request + "NONSENSE\r\n\r\n")
         #expect(replies.map(\.status) == [200, 200, 400])
         #expect(try Self.sentence(of: replies[2]).hasPrefix("this is no HTTP"))
@@ -52,7 +52,7 @@ struct MalformedRequestHandlerTests {
         let event = TestEvent.event("a")
         let reply = try await TestServer.run(TestServer.Setup(store: store)) { server in
             let connection = try await server.connect()
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             try await connection.send("\(String(event.utf8.count, radix: 16))\r\n\(event)\r\nno length\r\n")
             return try await connection.reply()
         }
@@ -65,8 +65,8 @@ struct MalformedRequestHandlerTests {
     @Test func leavesOtherRefusalsAlone() async throws {
         let (replies, _) = try await Self.replies(
             2,
-            to: "POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: 1\r\n\r\n?GET /healthz HTTP/1.1\r\n"
-                + "Host: relay\r\nConnection: close\r\n\r\n")
+            to: "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n?GET /healthz HTTP/1.1\r\n"
+                + "Host: localhost\r\nConnection: close\r\n\r\n")
         #expect(replies.map(\.status) == [400, 200])
         #expect(try !Self.sentence(of: replies[0]).hasPrefix("this is no HTTP"))
     }

@@ -9,8 +9,42 @@ struct RequestDeadlinesTests {
 
     private static func moment(_ seconds: Int64) -> NIODeadline { start + .seconds(seconds) }
 
-    @Test func aConnectionMayBeIdle() {
-        #expect(RequestDeadlines(ServerTuning()).next == nil)
+    @Test func aConnectionMayBeIdleBetweenRequests() {
+        var deadlines = RequestDeadlines(ServerTuning())
+        deadlines.opened(at: Self.moment(0))
+        deadlines.bytesCame(at: Self.moment(1))
+        deadlines.headCame(at: Self.moment(1))
+        deadlines.requestCame()
+        deadlines.replyBegins(at: Self.moment(2))
+        deadlines.replyWent()
+        #expect(deadlines.next == nil)
+        #expect(!deadlines.isBusy)
+    }
+
+    /// Who opens a connection and sends nothing, or little, has no more time than who takes long over a head.
+    @Test(arguments: [nil, 1, 9] as [Int64?]) func theFirstHeadHasItsTimeFromTheOpening(firstByte: Int64?) {
+        var deadlines = RequestDeadlines(ServerTuning())
+        deadlines.opened(at: Self.moment(0))
+        #expect(!deadlines.isBusy)
+        if let firstByte { deadlines.bytesCame(at: Self.moment(firstByte)) }
+        #expect(deadlines.next == Self.moment(10))
+        #expect(deadlines.isBusy == (firstByte != nil))
+    }
+
+    /// Requests may come before earlier ones are answered.
+    @Test func isBusyUntilTheLastReplyHasGone() {
+        var deadlines = RequestDeadlines(ServerTuning())
+        for second in 0..<2 as Range<Int64> {
+            deadlines.bytesCame(at: Self.moment(second))
+            deadlines.headCame(at: Self.moment(second))
+            deadlines.requestCame()
+        }
+        for _ in 0..<2 {
+            #expect(deadlines.isBusy)
+            deadlines.replyBegins(at: Self.moment(3))
+            deadlines.replyWent()
+        }
+        #expect(!deadlines.isBusy)
     }
 
     /// More bytes do not put a deadline off: a byte now and then would hold the connection for ever.

@@ -27,6 +27,15 @@ struct RequestTimerTests {
         channel.embeddedEventLoop.advanceTime(by: .seconds(seconds))
     }
 
+    @Test func cutsOffAConnectionThatSendsNothing() throws {
+        let channel = try Self.channel()
+        Self.pass(9, on: channel)
+        #expect(channel.isActive)
+        Self.pass(1, on: channel)
+        #expect(!channel.isActive)
+        #expect(throws: ConnectionCut.self) { try channel.throwIfErrorCaught() }
+    }
+
     @Test func cutsOffAHeadThatComesByteByByte() throws {
         let channel = try Self.channel()
         for byte in "GET / HTT" {

@@ -14,7 +14,7 @@ import Testing
         let reply = try await TestServer.run { server in
             let connection = try await server.connect()
             try await connection.send(
-                "POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: \(ServerLimits.bodyBytes + 1)\r\n\r\n")
+                "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(ServerLimits.bodyBytes + 1)\r\n\r\n")
             return try await connection.reply()
         }
         #expect(reply.status == 413)
@@ -24,7 +24,7 @@ import Testing
     @Test func refusesABodyThatGetsTooLong() async throws {
         let reply = try await TestServer.run { server in
             let connection = try await server.connect()
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             let chunk = [UInt8](repeating: UInt8(ascii: " "), count: 1 << 20)
             for _ in 0..<(ServerLimits.bodyBytes >> 20) {
                 try await connection.send("100000\r\n".utf8 + chunk + "\r\n".utf8)
@@ -39,7 +39,7 @@ import Testing
         let event = TestEvent.event("a")
         let reply = try await TestServer.run { server in
             let connection = try await server.connect()
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             for byte in event.utf8 { try await connection.send("1\r\n".utf8 + [byte] + "\r\n".utf8) }
             try await connection.send("0\r\n\r\n")
             return try await connection.reply()

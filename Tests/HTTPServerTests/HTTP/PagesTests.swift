@@ -1,7 +1,10 @@
 import Alerts
 import ConfigDocument
+import HTTPTypes
+import NIOCore
 import Outbox
 import RelayTesting
+import Rules
 import Testing
 import TextFormats
 
@@ -114,6 +117,35 @@ import TextFormats
         #expect(replies.map(\.status) == [200, 200])
         #expect(replies.map { $0["Content-Type"] } == ["text/x-0", "text/x-3"])
         #expect(replies.map(\.text) == ["up 1\n", "up 1\n"])
+    }
+
+    /// Beyond this machine the pages are for those who may send; only that relay lives is for everybody.
+    @Test(
+        arguments: [
+            ("/metrics", nil, 401), ("/readyz", nil, 401), ("/drills/a", nil, 401), ("/healthz", nil, 200),
+            ("/metrics", "wrong", 401), ("/metrics", "right", 0), ("/readyz", "right", 0), ("/readyz", "wrong", 401),
+        ] as [(String, String?, Int)])
+    func pagesFollowTheAuthorization(path: String, token: String?, status: Int) throws {
+        var setup = TestServer.Setup()
+        setup.settings.host = "0.0.0.0"
+        setup.settings.authorizations = [.bearer(token: try SecretText(parsing: "${env:TOKEN}"))]
+        setup.secrets.values = ["TOKEN": "right"]
+        let server = try setup.server()
+        var head = HTTPRequest(method: .get, scheme: "http", authority: "relay.example", path: path)
+        head.headerFields[.authorization] = token.map { "Bearer \($0)" }
+        let step = server.begin(head, from: Peer(try SocketAddress(ipAddress: "192.0.2.7", port: 50_000)))
+        if case .reply(let reply) = step { #expect(reply.status.code == status) } else { #expect(status == 0) }
+    }
+
+    /// With access keys alone nobody can show what a page asks for.
+    @Test(arguments: [("0.0.0.0", 403), ("127.0.0.1", 0)])
+    func accessKeysAloneOpenNoPageBeyondThisMachine(host: String, status: Int) throws {
+        var setup = TestServer.Setup()
+        setup.settings.host = host
+        setup.settings.accessKeys = [.init(id: "AKIATRIAL", secret: try SecretText(parsing: "secret"))]
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1", path: "/metrics")
+        let step = try setup.server().begin(head, from: Peer(try SocketAddress(ipAddress: "127.0.0.1", port: 50_000)))
+        if case .reply(let reply) = step { #expect(reply.status.code == status) } else { #expect(status == 0) }
     }
 
     @Test(arguments: ["/healthz", "/readyz", "/metrics"]) func pagesHaveHeadsAndTakeNoPosts(path: String) async throws {

@@ -57,10 +57,11 @@ final class TestConnection {
 
     /// Sends a whole request and reads its answer.
     func exchange(
-        _ method: String = "POST", _ path: String = "/events", fields: [(String, String)] = [],
+        _ method: String = "POST", _ path: String = "/events", host: String = "localhost",
+        fields: [(String, String)] = [],
         body: some Collection<UInt8> = [UInt8]()
     ) async throws -> Reply {
-        var request = Array("\(method) \(path) HTTP/1.1\r\nHost: relay\r\n".utf8)
+        var request = Array("\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n".utf8)
         for (name, value) in fields { request += "\(name): \(value)\r\n".utf8 }
         request += "Content-Length: \(body.count)\r\n\r\n".utf8
         try await send(request + body)

@@ -29,6 +29,19 @@ struct TLSTests {
         #expect(status == (isServed ? 200 : nil))
     }
 
+    /// Who gets the server's key one day must not read what was recorded before: no key exchange by the key itself.
+    @Test(arguments: [(TestCertificates.Versions.only12, true), (.only12WithoutForwardSecrecy, false)])
+    func speaksTLS12WithForwardSecrecyOnly(versions: TestCertificates.Versions, isServed: Bool) async throws {
+        let certificates = try TestCertificates()
+        try await certificates.make("rsa", key: ["-newkey", "rsa:2048"])
+        var setup = TestServer.Setup()
+        setup.settings.tls = certificates.paths("rsa.pem", "rsa.key")
+        let status = try await TestServer.run(setup) {
+            try? await certificates.status(from: $0, trusting: "rsa.pem", speaking: versions)
+        }
+        #expect(status == (isServed ? 200 : nil))
+    }
+
     @Test func clientsThatTrustAnotherCertificateRefuseIt() async throws {
         let certificates = try TestCertificates()
         let setup = try await Self.setup(certificates)
@@ -72,7 +85,7 @@ struct TLSTests {
         _ = try await TestServer.run(setup) { server in
             let connection = try await TestConnection(port: server.port, tls: tls)
             _ = try await connection.exchange("GET", "/healthz")
-            try await connection.send("POST /events HTTP/1.1\r\nHost: relay\r\nContent-Length: 100\r\n\r\n{")
+            try await connection.send("POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
             await server.stop()
             return await connection.end()
         }

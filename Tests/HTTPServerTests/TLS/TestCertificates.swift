@@ -18,11 +18,15 @@ struct TestCertificates {
     init() throws { folder = try ScratchFolder() }
 
     /// Makes `NAME.pem` and `NAME.key`: a certificate for `localhost` that vouches for itself.
-    func make(_ name: String) async throws {
+    ///
+    /// - Parameter key: Which key openssl is to make.
+    func make(_ name: String, key: [String] = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]) async throws {
         try await run(
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-keyout",
-            folder.path("\(name).key"), "-out", folder.path("\(name).pem"), "-subj", "/CN=\(name)", "-addext",
-            "subjectAltName=DNS:localhost")
+            ["req", "-x509"] + key + [
+                "-nodes", "-days", "2", "-keyout",
+                folder.path("\(name).key"), "-out", folder.path("\(name).pem"), "-subj", "/CN=\(name)", "-addext",
+                "subjectAltName=DNS:localhost",
+            ])
     }
 
     /// Copies a file to another name, as programs that renew certificates do.
@@ -35,7 +39,7 @@ struct TestCertificates {
     }
 
     /// The versions of TLS that a client speaks.
-    enum Versions: CaseIterable { case upTo11, only12, only13, usual }
+    enum Versions: CaseIterable { case upTo11, only12, only12WithoutForwardSecrecy, only13, usual }
 
     /// A client that trusts one certificate.
     func trusting(_ certificate: String, speaking versions: Versions = .usual) throws -> NIOSSLContext {
@@ -45,6 +49,9 @@ struct TestCertificates {
         switch versions {
         case .upTo11: (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv1, .tlsv11)
         case .only12: (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv12, .tlsv12)
+        case .only12WithoutForwardSecrecy:
+            (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv12, .tlsv12)
+            configuration.cipherSuites = "kRSA"
         case .only13: (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv13, .tlsv13)
         case .usual: break
         }
@@ -59,7 +66,7 @@ struct TestCertificates {
         return try await TestConnection(port: server.port, tls: tls).exchange("GET", "/healthz").status
     }
 
-    private func run(_ arguments: String...) async throws {
+    private func run(_ arguments: [String]) async throws {
         let run = try await ProgramRun(URL(filePath: Self.openssl ?? "openssl"), arguments)
         guard run.status == 0 else { throw Failed(arguments: arguments) }
     }

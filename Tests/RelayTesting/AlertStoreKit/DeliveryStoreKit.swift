@@ -126,6 +126,41 @@ extension DeliveryStoreKit {
             #expect(try await store.count(.attempts(apiDestination: "slack", outcome: .interrupted)) == 1)
             try await store.expectBalance()
         },
+        Promise("interruptions in a row are counted, until an outcome or a redrive ends the row") { store in
+            let id = try await store.begun(Sample.submission(of: Sample.use("a"))).id
+            func expect(_ count: Int, _ comment: Comment) async throws {
+                #expect(try await store.standing(of: id)?.interruptions == count, comment)
+                #expect(try await store.delivery(id)?.delivery.interruptions == count, comment)
+                for pending in try await store.pending(after: nil, limit: 10) {
+                    #expect(pending.interruptions == count, comment)
+                }
+            }
+            var now = Sample.noon
+            /// Ends its lease, and begins it again.
+            func interrupt(_ count: Int) async throws -> Delivery {
+                now = now + .seconds(60)
+                #expect(try await store.recoverInterrupted(at: now) == 1)
+                try await expect(count, "recovered")
+                let begun = try #require(try await store.begin([id], at: now).first)
+                #expect(begun.interruptions == count)
+                return begun
+            }
+            for count in 1...2 { _ = try await interrupt(count) }
+            var delivery = try await interrupt(3)
+            _ = try await store.settle(settlement(delivery, .failed, .later(dueAt: now, asPlainText: false)))
+            try await expect(0, "an outcome")
+            _ = try await store.begin([id], at: now)
+            delivery = try await interrupt(1)
+            _ = try await store.settle(settlement(delivery, .refused, .dead(Sample.refusal)))
+            #expect(try await store.redrive(OutboxFilter(), because: Sample.note) == 1)
+            try await expect(0, "a redrive")
+        },
+        Promise("a pending delivery says when it is tried for the last time") { store in
+            let pending = try await store.accepted(Sample.submission(of: Sample.use("a")))
+            let lastTryAt = RetrySchedule(Sample.delivery().retryPolicy, startedAt: Sample.noon).lastTryAt
+            #expect(pending.map(\.lastTryAt) == [lastTryAt])
+            #expect(try await store.pending(after: nil, limit: 10).map(\.lastTryAt) == [lastTryAt])
+        },
         Promise("pending deliveries come in the order of acceptance, a page at a time") { store in
             var ids: [DeliveryID] = []
             for number in 0..<7 {

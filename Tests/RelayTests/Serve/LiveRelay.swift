@@ -36,15 +36,17 @@ struct LiveRelay: Sendable {
 
     /// Runs `body` with a relay that serves, and ends it.
     ///
+    /// - Parameter program: relay, or what becomes relay.
     /// - Returns: the exit status.
     @discardableResult
     func serve(
-        options: [String] = [], environment: [String: String] = [:], _ body: (ServeProcess) async throws -> Void
+        program: String = Project.relay.path, options: [String] = [], environment: [String: String] = [:],
+        _ body: (ServeProcess) async throws -> Void
     ) async throws -> Int32 {
         try await Self.limit.run {
             let process = try await onThread {
                 try ServeProcess(
-                    relay: Project.relay.path, folder: folder.path, port: port, options: options,
+                    relay: program, folder: folder.path, port: port, options: options,
                     environment: environment)
             }
             do {
